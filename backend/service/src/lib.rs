@@ -1,0 +1,1 @@
+//! The three operations GENERATE, RETRIEVE and DELETE over an object store.

@@ -1,0 +1,1 @@
+//! The wire contract: requests, answers, limits, error codes, device proof.

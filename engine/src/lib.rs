@@ -1,0 +1,1 @@
+//! QR symbols: text to modules to PNG, SVG, terminal and rasters, and back.

@@ -1,0 +1,3 @@
+//! What is more than one command.
+
+fn main() {}
