@@ -1,3 +1,53 @@
-//! What is more than one command.
+//! `cargo xtask`: what is more than one command.
+//!
+//! - `cargo xtask test` is the whole proof, the same on a laptop and in CI;
+//! - `cargo xtask bench` measures and writes `docs/benchmarks.md`.
+//!
+//! This crate links none of ours, so that it builds in seconds: it runs `cargo` and reads what it says.
 
-fn main() {}
+mod arrows;
+mod bench;
+mod graph;
+mod hygiene;
+mod links;
+mod policy;
+mod say;
+mod shell;
+mod step;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What is more than one command in this repository.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Check and test everything; ends with `N passed, N failed, N skipped`.
+    Test(test::Args),
+    /// Measure and write `docs/benchmarks.md`.
+    Bench(bench::Args),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().task {
+        Task::Test(args) => Ok(test::run(&args)),
+        Task::Bench(args) => bench::run(&args).map(|()| true),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            say::line(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

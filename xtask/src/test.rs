@@ -1,0 +1,204 @@
+//! `cargo xtask test`: the table of steps, and the ones that are cargo commands.
+//!
+//! What takes no build comes first, so that a slip shows within seconds.
+
+use anyhow::Result;
+use clap::builder::PossibleValuesParser;
+
+use crate::step::{Options, Outcome, Step, none_of, run_all};
+use crate::{arrows, graph, hygiene, policy, say, shell, tools};
+
+const STEPS: &[Step] = &[
+    Step {
+        name: "format",
+        run: format,
+    },
+    Step {
+        name: "hygiene",
+        run: |_| none_of(&hygiene::check()?),
+    },
+    Step {
+        name: "arrows",
+        run: |_| none_of(&arrows::check()?),
+    },
+    Step {
+        name: "dependency-policy",
+        run: dependency_policy,
+    },
+    Step {
+        name: "clippy",
+        run: |_| clippy("--all-features"),
+    },
+    Step {
+        name: "clippy-no-features",
+        run: |_| clippy("--no-default-features"),
+    },
+    Step {
+        name: "test",
+        run: test,
+    },
+    Step {
+        name: "doc-test",
+        run: doc_test,
+    },
+    Step {
+        name: "docs",
+        run: docs,
+    },
+];
+
+/// Arguments of `cargo xtask test`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Fail on a skipped step too.
+    #[arg(long)]
+    strict: bool,
+    /// Also what takes minutes: more kills, more random cases.
+    #[arg(long)]
+    thorough: bool,
+    /// Run this step alone (may be given more than once).
+    #[arg(long, value_name = "STEP", value_parser = PossibleValuesParser::new(STEPS.iter().map(|step| step.name)))]
+    only: Vec<String>,
+}
+
+/// Runs the steps; true when nothing failed (and nothing was skipped, with `--strict`).
+pub(crate) fn run(args: &Args) -> bool {
+    let wanted = |step: &&Step| args.only.is_empty() || args.only.iter().any(|n| n == step.name);
+    let tally = run_all(
+        STEPS.iter().filter(wanted),
+        &Options {
+            thorough: args.thorough,
+        },
+    );
+    let refused = args.strict && tally.skipped > 0;
+    if refused {
+        say::line("--strict: a skipped step is a failure");
+    }
+    say::line(&tally.to_string());
+    tally.failed == 0 && !refused
+}
+
+fn format(_: &Options) -> Outcome {
+    tools::rust_component("rustfmt", "fmt")?;
+    shell::run(&mut shell::cargo(&["fmt", "--all", "--check"]))?;
+    Ok(String::new())
+}
+
+fn clippy(features: &str) -> Outcome {
+    tools::rust_component("clippy", "clippy")?;
+    let args = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        features,
+        "--locked",
+        "--",
+    ];
+    shell::run(shell::cargo(&args).args(["-D", "warnings"]))?;
+    Ok(String::new())
+}
+
+fn dependency_policy(_: &Options) -> Outcome {
+    let rules = policy::Rules::read(&shell::root().join("deny.toml"))?;
+    none_of(&policy::check(&rules, &graph::Graph::load()?))
+}
+
+fn test(options: &Options) -> Outcome {
+    // Without `--benches`: clippy has checked that they build, and they measure on purpose only.
+    let mut command = shell::cargo(&["test", "--workspace", "--all-features", "--locked"]);
+    command.args(["--lib", "--bins", "--tests", "--examples", "--no-fail-fast"]);
+    if options.thorough {
+        command
+            .env("QRGEN_THOROUGH", "1")
+            .env("PROPTEST_CASES", "10000");
+    }
+    counted(&mut command)
+}
+
+fn doc_test(_: &Options) -> Outcome {
+    counted(&mut shell::cargo(&[
+        "test",
+        "--workspace",
+        "--all-features",
+        "--locked",
+        "--doc",
+    ]))
+}
+
+fn docs(_: &Options) -> Outcome {
+    let args = [
+        "doc",
+        "--workspace",
+        "--all-features",
+        "--no-deps",
+        "--locked",
+    ];
+    // Twice, for a link may break on either side: what users read, then what we read.
+    for private in [None, Some("--document-private-items")] {
+        shell::run(
+            shell::cargo(&args)
+                .args(private)
+                .env("RUSTDOCFLAGS", "-D warnings"),
+        )?;
+    }
+    Ok(String::new())
+}
+
+/// Runs a `cargo test` and notes how many tests it counted.
+fn counted(command: &mut std::process::Command) -> Outcome {
+    let mut count = Count::default();
+    let done: Result<()> = shell::run_watched(command, |line| count.see(line));
+    done?;
+    Ok(format!(
+        "{} tests passed, {} ignored",
+        count.passed, count.ignored
+    ))
+}
+
+/// What the `test result:` lines of `cargo test` add up to.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Count {
+    passed: usize,
+    ignored: usize,
+}
+
+impl Count {
+    /// Adds `test result: ok. 12 passed; 0 failed; 1 ignored; …`; other lines are none of its business.
+    fn see(&mut self, line: &str) {
+        let Some((_, counts)) = line.trim_start().split_once("test result:") else {
+            return;
+        };
+        let counts = counts.split_once(". ").map_or(counts, |(_, rest)| rest);
+        for part in counts.split(';') {
+            match part.trim().split_once(' ') {
+                Some((number, "passed")) => self.passed += number.parse().unwrap_or(0),
+                Some((number, "ignored")) => self.ignored += number.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_counts_of_all_test_binaries_are_added() {
+        let mut count = Count::default();
+        for line in [
+            "running 12 tests\n",
+            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s\n",
+            "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.5s\n",
+        ] {
+            count.see(line);
+        }
+        assert_eq!(
+            count,
+            Count {
+                passed: 15,
+                ignored: 1
+            }
+        );
+    }
+}
