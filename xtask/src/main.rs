@@ -7,6 +7,7 @@
 
 mod arrows;
 mod bench;
+mod deny;
 mod graph;
 mod hygiene;
 mod links;

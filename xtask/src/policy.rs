@@ -1,111 +1,12 @@
 //! What we let into the lock file: licences, banned crates, one version of each crate, one registry.
 //!
 //! The rules are `deny.toml` in the format of cargo-deny, so that whoever has that tool gets the same answer
-//! (`cargo deny check licenses bans sources`); this page spares everyone else building it. A key that this page does
-//! not hold is refused, so that the two can not drift apart silently.
+//! (`cargo deny check licenses bans sources`); this page spares everyone else building it.
 
-use std::path::Path;
-
-use anyhow::{Context as _, Result};
-use serde::Deserialize;
 use spdx::{Expression, LicenseReq, Licensee, ParseMode};
 
+use crate::deny::{Named, Rules};
 use crate::graph::{Graph, Package, Source};
-
-/// The part of cargo-deny's format that we use.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Rules {
-    #[serde(rename = "graph")]
-    _graph: AllFeatures,
-    licenses: Licenses,
-    bans: Bans,
-    #[serde(rename = "sources")]
-    _sources: Sources,
-}
-
-/// The graph that [`Graph::load`] asks for, in cargo-deny's words.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct AllFeatures {
-    #[serde(rename = "all-features")]
-    _all_features: Always,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Licenses {
-    #[serde(rename = "include-dev")]
-    _include_dev: Always,
-    allow: Vec<String>,
-    exceptions: Vec<Exception>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Exception {
-    allow: Vec<String>,
-    #[serde(rename = "crate")]
-    name: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Bans {
-    #[serde(rename = "multiple-versions")]
-    _multiple_versions: Deny,
-    #[serde(rename = "multiple-versions-include-dev")]
-    _include_dev: Always,
-    deny: Vec<Named>,
-    skip: Vec<Named>,
-}
-
-/// A crate (`name`, or `name@version` in `skip`) and why it is listed.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Named {
-    #[serde(rename = "crate")]
-    name: String,
-    reason: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Sources {
-    #[serde(rename = "unknown-registry")]
-    _unknown_registry: Deny,
-    #[serde(rename = "unknown-git")]
-    _unknown_git: Deny,
-}
-
-/// A lint level: we hold no softer one.
-#[derive(Deserialize)]
-enum Deny {
-    #[serde(rename = "deny")]
-    Deny,
-}
-
-/// `true`: what we hold always looks at everything.
-#[derive(Deserialize)]
-#[serde(try_from = "bool")]
-struct Always;
-
-impl TryFrom<bool> for Always {
-    type Error = &'static str;
-
-    fn try_from(value: bool) -> Result<Self, Self::Error> {
-        if value { Ok(Self) } else { Err("must be true") }
-    }
-}
-
-impl Rules {
-    /// Reads `deny.toml`.
-    pub(crate) fn read(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("could not read {}", path.display()))?;
-        toml::from_str(&text).with_context(|| format!("could not read {}", path.display()))
-    }
-}
 
 /// Every breach of the rules, each with the way that leads to it.
 pub(crate) fn check(rules: &Rules, graph: &Graph) -> Vec<String> {

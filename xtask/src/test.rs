@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::builder::PossibleValuesParser;
 
 use crate::step::{Options, Outcome, Step, none_of, run_all};
-use crate::{arrows, graph, hygiene, policy, say, shell, tools};
+use crate::{arrows, deny, graph, hygiene, policy, say, shell, tools};
 
 const STEPS: &[Step] = &[
     Step {
@@ -99,7 +99,7 @@ fn clippy(features: &str) -> Outcome {
 }
 
 fn dependency_policy(_: &Options) -> Outcome {
-    let rules = policy::Rules::read(&shell::root().join("deny.toml"))?;
+    let rules = deny::Rules::read(&shell::root().join("deny.toml"))?;
     none_of(&policy::check(&rules, &graph::Graph::load()?))
 }
 
