@@ -1,0 +1,38 @@
+//! What ISO/IEC 18004:2015 fixes once and for all, shared by the encoder and the reader.
+
+pub(crate) mod blueprint;
+pub(crate) mod capacity;
+pub(crate) mod error_correction;
+pub(crate) mod format;
+pub(crate) mod galois;
+pub(crate) mod mask;
+pub(crate) mod mode;
+pub(crate) mod reed_solomon;
+pub(crate) mod transpose;
+pub(crate) mod version;
+pub(crate) mod zigzag;
+
+/// A row or a column of modules: bit `i % 64` of word `i / 64` is module `i`, from the left or
+/// from the top. Bits beyond the size of the symbol are zero.
+pub(crate) type Line = [u64; 3];
+
+/// The line whose modules `start..start + length` are set and no others.
+pub(crate) const fn span(start: usize, length: usize) -> Line {
+    let mut line = [0; 3];
+    let mut i = start;
+    while i < start + length {
+        line[i / 64] |= 1 << (i % 64);
+        i += 1;
+    }
+    line
+}
+
+/// Whether module `i` of the line is set.
+pub(crate) const fn is_set(line: &Line, i: usize) -> bool {
+    line[i / 64] >> (i % 64) & 1 == 1
+}
+
+/// Sets module `i` of the line.
+pub(crate) const fn set(line: &mut Line, i: usize) {
+    line[i / 64] |= 1 << (i % 64);
+}

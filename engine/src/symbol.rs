@@ -1,0 +1,89 @@
+//! The finished symbol: a square of dark and light modules, without its quiet zone.
+
+use crate::standard::Line;
+use crate::standard::error_correction::ErrorCorrection;
+use crate::standard::mask::Mask;
+use crate::standard::version::Version;
+
+/// A QR Code Model 2 symbol (ISO/IEC 18004:2015, 6.3).
+///
+/// Modules are addressed by column `x` and row `y`, both from 0 at the upper left corner. The
+/// quiet zone is not part of it: outputs add their own.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Symbol {
+    version: Version,
+    error_correction: ErrorCorrection,
+    mask: Mask,
+    /// Rows beyond the size, and bits of a row beyond it, are zero.
+    rows: [Line; Version::MAX.size()],
+}
+
+impl Symbol {
+    /// An all-light symbol, to be filled by [`Symbol::row_mut`].
+    pub(crate) fn blank(version: Version, error_correction: ErrorCorrection, mask: Mask) -> Self {
+        Self {
+            version,
+            error_correction,
+            mask,
+            rows: [[0; 3]; Version::MAX.size()],
+        }
+    }
+
+    /// Row `y`, for whoever fills the symbol; bits beyond the size must stay zero.
+    pub(crate) fn row_mut(&mut self, y: usize) -> &mut Line {
+        &mut self.rows[y]
+    }
+
+    /// The version, which fixes the size.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The error correction level that the symbol has, which may be higher than the one asked for.
+    pub fn error_correction(&self) -> ErrorCorrection {
+        self.error_correction
+    }
+
+    /// The data mask pattern.
+    pub fn mask(&self) -> Mask {
+        self.mask
+    }
+
+    /// Modules per side: 21 to 177.
+    pub fn size(&self) -> usize {
+        self.version.size()
+    }
+
+    /// Whether the module in column `x` of row `y` is dark. Light everywhere outside the symbol.
+    pub fn is_dark(&self, x: usize, y: usize) -> bool {
+        x < self.size() && y < self.size() && self.rows[y][x / 64] >> (x % 64) & 1 == 1
+    }
+
+    /// Row `y` as bits: bit `x % 64` of word `x / 64` is set where the module in column `x` is
+    /// dark. Bits beyond the size are zero, and so is every row from [`Symbol::size`] to 176.
+    ///
+    /// # Panics
+    ///
+    /// If `y` is 177 or more.
+    pub fn row(&self, y: usize) -> &[u64; 3] {
+        &self.rows[y]
+    }
+}
+
+/// Version, level and mask, then one text line a row: `#` dark, `.` light.
+impl std::fmt::Debug for Symbol {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(
+            f,
+            "Symbol {}-{} mask {}",
+            self.version, self.error_correction, self.mask
+        )?;
+        for y in 0..self.size() {
+            let row: String = (0..self.size())
+                .map(|x| if self.is_dark(x, y) { '#' } else { '.' })
+                .collect();
+            writeln!(f, "{row}")?;
+        }
+        Ok(())
+    }
+}
