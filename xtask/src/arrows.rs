@@ -44,7 +44,7 @@ const ARROWS: &[Arrows] = &[
         from: "qrgen-sdk",
         to: &["qrgen-engine", "qrgen-contract"],
         in_tests: &["qrgen-service", "qrgen-server"],
-        reason: "it ships to phones, so it carries nothing of the service; its tests talk to the real one",
+        reason: "it ships to phones without the service; its tests talk to the real one",
     },
     Arrows {
         from: "qrgen-cli",
@@ -164,7 +164,8 @@ fn wrong_arrows<'a>(
         .collect()
 }
 
-/// The forbidden crates in the output of `cargo tree --prefix none --format {p}` (`name v1.2.3 …` a line).
+/// The forbidden crates in the output of `cargo tree --prefix none --format {p}` (`name v1.2.3 …` a
+/// line).
 fn reached(never: &Never, tree: &str) -> Vec<&'static str> {
     let linked = |name: &str| {
         tree.lines()

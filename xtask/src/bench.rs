@@ -1,7 +1,9 @@
-//! `cargo xtask bench`: builds what is shipped, runs the measurements of `xtask/benches`, writes `docs/benchmarks.md`.
+//! `cargo xtask bench`: builds what is shipped, runs the measurements of `xtask/benches`, writes
+//! `docs/benchmarks.md`.
 //!
-//! The page is prose by hand around sections between `<!-- begin NAME -->` and `<!-- end NAME -->`; a section is
-//! replaced whole by what its measurement prints, so that the numbers of one section come from one run.
+//! The page is prose by hand around sections between `<!-- begin NAME -->` and `<!-- end NAME -->`;
+//! a section is replaced whole by what its measurement prints, so that the numbers of one section
+//! come from one run.
 
 use std::fmt::Write as _;
 use std::thread::available_parallelism;
@@ -24,7 +26,8 @@ pub(crate) struct Args {
     sections: Vec<String>,
 }
 
-/// Measures section by section. Release builds come first, so that nothing else runs while it measures.
+/// Measures section by section. Release builds come first, so that nothing else runs while it
+/// measures.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let wanted = SECTIONS
         .iter()

@@ -1,6 +1,7 @@
 //! `deny.toml`: the part of cargo-deny's format that we use.
 //!
-//! A key that is not here is refused, so that cargo-deny and [`crate::policy`] can not drift apart silently.
+//! A key that is not here is refused, so that cargo-deny and [`crate::policy`] can not drift apart
+//! silently.
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
-//! The dependency graph of the workspace as `cargo metadata` tells it: all features, all targets, all kinds.
+//! The dependency graph of the workspace as `cargo metadata` tells it: all features, all targets,
+//! all kinds.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -82,7 +83,8 @@ impl Graph {
         })
     }
 
-    /// The shortest way from a member of the workspace to this package: `qrgen-sdk > reqwest > hyper`.
+    /// The shortest way from a member of the workspace to this package: `qrgen-sdk > reqwest >
+    /// hyper`.
     pub(crate) fn path_to(&self, target: usize) -> String {
         let mut came_from: Vec<Option<usize>> = vec![None; self.packages.len()];
         let members = (0..self.packages.len())

@@ -8,7 +8,8 @@ pub(crate) fn dead<'a>(file: &'a Path, text: &'a str) -> impl Iterator<Item = &'
     targets(text).filter(move |target| !folder.join(target).exists())
 }
 
-/// Relative targets, without their `#fragment`. Code blocks are passed over: brackets mean other things there.
+/// Relative targets, without their `#fragment`. Code blocks are passed over: brackets mean other
+/// things there.
 fn targets(text: &str) -> impl Iterator<Item = &str> {
     let mut in_code = false;
     text.lines()

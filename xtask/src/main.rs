@@ -3,7 +3,8 @@
 //! - `cargo xtask test` is the whole proof, the same on a laptop and in CI;
 //! - `cargo xtask bench` measures and writes `docs/benchmarks.md`.
 //!
-//! This crate links none of ours, so that it builds in seconds: it runs `cargo` and reads what it says.
+//! This crate links none of ours, so that it builds in seconds: it runs `cargo` and reads what it
+//! says.
 
 mod arrows;
 mod bench;

@@ -1,7 +1,9 @@
-//! What we let into the lock file: licences, banned crates, one version of each crate, one registry.
+//! What we let into the lock file: licences, banned crates, one version of each crate, one
+//! registry.
 //!
-//! The rules are `deny.toml` in the format of cargo-deny, so that whoever has that tool gets the same answer
-//! (`cargo deny check licenses bans sources`); this page spares everyone else building it.
+//! The rules are `deny.toml` in the format of cargo-deny, so that whoever has that tool gets the
+//! same answer (`cargo deny check licenses bans sources`); this page spares everyone else building
+//! it.
 
 use spdx::{Expression, LicenseReq, Licensee, ParseMode};
 

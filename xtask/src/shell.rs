@@ -1,6 +1,7 @@
 //! Running commands.
 //!
-//! Children inherit the terminal and the process group: what they say is seen as it comes, and Ctrl-C ends them with us.
+//! Children inherit the terminal and the process group: what they say is seen as it comes, and
+//! Ctrl-C ends them with us.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -60,7 +61,8 @@ pub(crate) fn run_watched(command: &mut Command, mut see: impl FnMut(&str)) -> R
     Ok(())
 }
 
-/// Runs a command and gives its standard output; anything but success is an error with its last words.
+/// Runs a command and gives its standard output; anything but success is an error with its last
+/// words.
 pub(crate) fn read(command: &mut Command) -> Result<String> {
     let output = command
         .output()

@@ -13,6 +13,13 @@ pub(crate) struct Step {
     pub(crate) run: fn(&Options) -> Outcome,
 }
 
+impl Step {
+    /// A step of this name.
+    pub(crate) const fn new(name: &'static str, run: fn(&Options) -> Outcome) -> Self {
+        Self { name, run }
+    }
+}
+
 /// What the caller asked of every step.
 pub(crate) struct Options {
     /// Also run what takes minutes.
@@ -113,18 +120,9 @@ mod tests {
     #[test]
     fn every_step_runs_whatever_the_ones_before_it_did() {
         let steps = [
-            Step {
-                name: "bad",
-                run: |_| Err(Stop::Failed("no".to_owned())),
-            },
-            Step {
-                name: "absent",
-                run: |_| Err(Stop::Skipped("needs a tool".to_owned())),
-            },
-            Step {
-                name: "good",
-                run: |_| Ok(String::new()),
-            },
+            Step::new("bad", |_| Err(Stop::Failed("no".to_owned()))),
+            Step::new("absent", |_| Err(Stop::Skipped("needs a tool".to_owned()))),
+            Step::new("good", |_| Ok(String::new())),
         ];
         let tally = run_all(steps.iter(), &Options { thorough: false });
         assert_eq!(

@@ -2,49 +2,23 @@
 //!
 //! What takes no build comes first, so that a slip shows within seconds.
 
-use anyhow::Result;
+use std::process::Command;
+
 use clap::builder::PossibleValuesParser;
 
-use crate::step::{Options, Outcome, Step, none_of, run_all};
+use crate::step::{Options, Outcome, Step, Stop, none_of, run_all};
 use crate::{arrows, deny, graph, hygiene, policy, say, shell, tools};
 
 const STEPS: &[Step] = &[
-    Step {
-        name: "format",
-        run: format,
-    },
-    Step {
-        name: "hygiene",
-        run: |_| none_of(&hygiene::check()?),
-    },
-    Step {
-        name: "arrows",
-        run: |_| none_of(&arrows::check()?),
-    },
-    Step {
-        name: "dependency-policy",
-        run: dependency_policy,
-    },
-    Step {
-        name: "clippy",
-        run: |_| clippy("--all-features"),
-    },
-    Step {
-        name: "clippy-no-features",
-        run: |_| clippy("--no-default-features"),
-    },
-    Step {
-        name: "test",
-        run: test,
-    },
-    Step {
-        name: "doc-test",
-        run: doc_test,
-    },
-    Step {
-        name: "docs",
-        run: docs,
-    },
+    Step::new("format", format),
+    Step::new("hygiene", tracked_files),
+    Step::new("arrows", |_| none_of(&arrows::check()?)),
+    Step::new("dependency-policy", dependency_policy),
+    Step::new("clippy", |_| clippy("--all-features")),
+    Step::new("clippy-no-features", |_| clippy("--no-default-features")),
+    Step::new("test", test),
+    Step::new("doc-test", doc_test),
+    Step::new("docs", docs),
 ];
 
 /// Arguments of `cargo xtask test`.
@@ -57,8 +31,12 @@ pub(crate) struct Args {
     #[arg(long)]
     thorough: bool,
     /// Run this step alone (may be given more than once).
-    #[arg(long, value_name = "STEP", value_parser = PossibleValuesParser::new(STEPS.iter().map(|step| step.name)))]
+    #[arg(long, value_name = "STEP", value_parser = step_names())]
     only: Vec<String>,
+}
+
+fn step_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(STEPS.iter().map(|step| step.name))
 }
 
 /// Runs the steps; true when nothing failed (and nothing was skipped, with `--strict`).
@@ -82,6 +60,15 @@ fn format(_: &Options) -> Outcome {
     tools::rust_component("rustfmt", "fmt")?;
     shell::run(&mut shell::cargo(&["fmt", "--all", "--check"]))?;
     Ok(String::new())
+}
+
+fn tracked_files(_: &Options) -> Outcome {
+    if !shell::root().join(".git").exists() {
+        return Err(Stop::Skipped(
+            "needs a git checkout: it looks at the tracked files".to_owned(),
+        ));
+    }
+    none_of(&hygiene::check()?)
 }
 
 fn clippy(features: &str) -> Outcome {
@@ -145,10 +132,9 @@ fn docs(_: &Options) -> Outcome {
 }
 
 /// Runs a `cargo test` and notes how many tests it counted.
-fn counted(command: &mut std::process::Command) -> Outcome {
+fn counted(command: &mut Command) -> Outcome {
     let mut count = Count::default();
-    let done: Result<()> = shell::run_watched(command, |line| count.see(line));
-    done?;
+    shell::run_watched(command, |line| count.see(line))?;
     Ok(format!(
         "{} tests passed, {} ignored",
         count.passed, count.ignored
@@ -163,7 +149,8 @@ struct Count {
 }
 
 impl Count {
-    /// Adds `test result: ok. 12 passed; 0 failed; 1 ignored; …`; other lines are none of its business.
+    /// Adds `test result: ok. 12 passed; 0 failed; 1 ignored; …`; other lines are none of its
+    /// business.
     fn see(&mut self, line: &str) {
         let Some((_, counts)) = line.trim_start().split_once("test result:") else {
             return;
@@ -188,8 +175,8 @@ mod tests {
         let mut count = Count::default();
         for line in [
             "running 12 tests\n",
-            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s\n",
-            "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.5s\n",
+            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; finished in 0.01s\n",
+            "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; finished in 0.5s\n",
         ] {
             count.see(line);
         }

@@ -1,4 +1,5 @@
-//! Tools that may be missing: installed by the ordinary package client where we may, named where we may not.
+//! Tools that may be missing: installed by the ordinary package client where we may, named where we
+//! may not.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
