@@ -59,6 +59,7 @@ pub struct Image {
     pub media_type: String,
     /// The bytes of the image (RFC 4648, clause 4), with content `base64` and in the answer of GENERATE.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("contentEncoding" = "base64"))]
     pub base64: Option<String>,
     /// Where the bytes can be fetched for a while, with content `url`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -73,6 +74,7 @@ pub struct Image {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub width: Option<u32>,
     /// When it was stored: RFC 3339, UTC, with milliseconds.
+    #[schemars(extend("format" = "date-time"))]
     pub stored_at: String,
     /// What a reader shows, read out of the image; null when the stored object can't be read.
     // Outer `None`: the image was not opened (content `none`), and the member is absent.

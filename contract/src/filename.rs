@@ -10,73 +10,99 @@ const FORBIDDEN: &[char] = &[
     '/', '\\', ':', '*', '?', '"', '<', '>', '|', '#', '%', '{', '}', '^', '~', '[', ']', '`',
 ];
 
-/// Checks a name: 1 to 200 bytes of UTF-8 in NFC; no control character; none of
-/// ``/ \ : * ? " < > | # % { } ^ ~ [ ] ` ``; no white space and no dot at either end; no device name
-/// of Windows, with or without an ending (`con`, `con.txt`); not ending in `.png`, which the store
-/// adds.
+/// Checks a name, rule by rule:
+///
+/// - 1 to 200 bytes of UTF-8, in Unicode normalization form C
+/// - no control character, and none of ``/ \ : * ? " < > | # % { } ^ ~ [ ] ` ``
+/// - no white space and no dot at either end
+/// - no device name of Windows, with or without an ending: `con`, `con.txt`
+/// - not ending in `.png`, which the store adds
 ///
 /// The problem says which rule is broken.
 pub fn check(name: &str) -> Result<(), Problem> {
-    check_start("filename", name)?;
-    let refusal = if name.ends_with(char::is_whitespace) {
-        "ends with white space; remove it"
-    } else if name.ends_with('.') {
-        "ends with a dot; remove it"
-    } else if is_device_name(name) {
-        "is a device name of Windows, such as CON or COM1; choose another"
-    } else if ends_with_png(name) {
-        "ends with .png, which the store adds; leave it out"
-    } else {
-        return Ok(());
-    };
-    Err(refused("filename", refusal))
+    let rules = [
+        (name.is_empty(), "is empty; give at least one character"),
+        (
+            name.ends_with(char::is_whitespace),
+            "ends with white space; remove it",
+        ),
+        (name.ends_with('.'), "ends with a dot; remove it"),
+        (
+            is_device_name(name),
+            "is a device name of Windows, such as CON or COM1; choose another",
+        ),
+        (
+            ends_with_png(name),
+            "ends with .png, which the store adds; leave it out",
+        ),
+    ];
+    refuse_broken(
+        "filename",
+        name,
+        rules_of_a_start(name).into_iter().chain(rules),
+    )
 }
 
-/// Checks the beginning of names: anything that a name could start with. White space or a dot may
-/// be its end, since the name may go on.
+/// Checks the beginning of names: anything that a name may start with. White space or a dot may be
+/// its end, since the name goes on.
 pub fn check_prefix(prefix: &str) -> Result<(), Problem> {
-    check_start("prefix", prefix)
+    let rules = [(
+        prefix.is_empty(),
+        "is empty; leave it out to list every code",
+    )];
+    refuse_broken(
+        "prefix",
+        prefix,
+        rules_of_a_start(prefix).into_iter().chain(rules),
+    )
 }
 
-/// The rules that hold for a name and for each beginning of it.
-fn check_start(field: &str, start: &str) -> Result<(), Problem> {
-    let refusal = if start.is_empty() && field == "prefix" {
-        "is empty; leave it out to list every code"
-    } else if start.is_empty() {
-        "is empty; give a name"
-    } else if start.len() > limits::FILENAME_BYTES {
-        return Err(refused(
-            field,
-            &format!(
-                "has {} bytes of UTF-8; use at most {}",
-                start.len(),
-                limits::FILENAME_BYTES
-            ),
-        )
-        .with_limit(limits::FILENAME_BYTES as u64, start.len() as u64));
-    } else if start.contains(char::is_control) {
-        "holds a control character; remove it"
-    } else if let Some(character) = start.chars().find(|c| FORBIDDEN.contains(c)) {
-        return Err(refused(
-            field,
-            &format!(
-                "holds the character {character} which not every file system takes; remove it"
-            ),
-        ));
-    } else if start.starts_with(char::is_whitespace) {
-        "begins with white space; remove it"
-    } else if start.starts_with('.') {
-        "begins with a dot; remove it"
-    } else if !is_nfc(start) {
-        "is not in Unicode normalization form C; normalise it (NFC)"
-    } else {
+/// A rule of one name: whether it is broken, and what to say then.
+type Rule = (bool, &'static str);
+
+/// The rules that a name keeps exactly when each beginning of it does.
+fn rules_of_a_start(start: &str) -> [Rule; 6] {
+    [
+        (
+            start.len() > limits::FILENAME_BYTES,
+            "has more than 200 bytes of UTF-8; shorten it",
+        ),
+        (
+            start.contains(char::is_control),
+            "holds a control character; remove it",
+        ),
+        (
+            start.contains(FORBIDDEN),
+            "holds a character that not every file system takes; \
+             remove each of / \\ : * ? \" < > | # % { } ^ ~ [ ] `",
+        ),
+        (
+            start.starts_with(char::is_whitespace),
+            "begins with white space; remove it",
+        ),
+        (start.starts_with('.'), "begins with a dot; remove it"),
+        (
+            !is_nfc(start),
+            "is not in Unicode normalization form C; normalise it (NFC)",
+        ),
+    ]
+}
+
+fn refuse_broken(
+    field: &str,
+    name: &str,
+    mut rules: impl Iterator<Item = Rule>,
+) -> Result<(), Problem> {
+    let Some((_, refusal)) = rules.find(|(broken, _)| *broken) else {
         return Ok(());
     };
-    Err(refused(field, refusal))
-}
-
-fn refused(field: &str, refusal: &str) -> Problem {
-    Problem::new(Code::FilenameInvalid, format!("{field} {refusal}")).with_field(field)
+    let problem =
+        Problem::new(Code::FilenameInvalid, format!("{field} {refusal}")).with_field(field);
+    Err(if name.len() > limits::FILENAME_BYTES {
+        problem.with_limit(limits::FILENAME_BYTES as u64, name.len() as u64)
+    } else {
+        problem
+    })
 }
 
 /// Whether Windows takes the name for a device: the part before the first dot decides, and spaces
@@ -98,6 +124,7 @@ fn is_device_name(name: &str) -> bool {
         .strip_prefix("COM")
         .or_else(|| stem.strip_prefix("LPT"));
     let mut number = port.unwrap_or_default().chars();
+    // Windows reads the superscripts of Latin-1 as digits.
     matches!(
         (number.next(), number.next()),
         (Some('0'..='9' | '¹' | '²' | '³'), None)
@@ -105,8 +132,9 @@ fn is_device_name(name: &str) -> bool {
 }
 
 fn ends_with_png(name: &str) -> bool {
-    name.len()
+    let ending = name
+        .len()
         .checked_sub(4)
-        .and_then(|start| name.get(start..))
-        .is_some_and(|ending| ending.eq_ignore_ascii_case(".png"))
+        .and_then(|start| name.get(start..));
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case(".png"))
 }

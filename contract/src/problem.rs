@@ -14,7 +14,7 @@ use crate::Code;
 ///
 /// Reading one is lenient: members that this version does not know are passed over, and a code that
 /// it does not know stays what it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{}: {}", .0.code, .0.detail)]
 #[serde(transparent)]
 pub struct Problem(Box<ProblemMembers>);
@@ -22,6 +22,7 @@ pub struct Problem(Box<ProblemMembers>);
 /// The members of a [`Problem`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Problem")]
 pub struct ProblemMembers {
     /// URN of the kind of problem: `urn:qrgen:problem:` and the code.
     #[serde(rename = "type", default)]

@@ -1,6 +1,7 @@
 //! Building a proof: everything but the signature, which only the device's key can make.
 
 use base64_simd::URL_SAFE_NO_PAD as BASE64URL;
+use serde::Serialize;
 
 use super::{ALGORITHM, PublicPoint, TYPE, body_digest, der, jwk};
 
@@ -13,6 +14,15 @@ pub enum SignatureError {
     /// An integer has more than 32 bytes.
     #[error("the signature is larger than P-256 makes; the key must be on the curve P-256")]
     TooLarge,
+}
+
+#[derive(Serialize)]
+struct Claims<'a> {
+    htm: &'a str,
+    htu: &'a str,
+    iat: i64,
+    jti: &'a str,
+    digest: &'a str,
 }
 
 /// A proof that waits for its signature.
@@ -38,14 +48,13 @@ impl Unsigned {
     ) -> Self {
         let jwk = jwk::canonical(public_point);
         let header = format!(r#"{{"typ":"{TYPE}","alg":"{ALGORITHM}","jwk":{jwk}}}"#);
-        let claims = serde_json::json!({
-            "htm": method,
-            "htu": url,
-            "iat": issued_at_unix_seconds,
-            "jti": jti,
-            "digest": body_digest(body),
-        })
-        .to_string();
+        let claims = crate::to_json(&Claims {
+            htm: method,
+            htu: url,
+            iat: issued_at_unix_seconds,
+            jti,
+            digest: &body_digest(body),
+        });
         Self {
             signing_input: format!(
                 "{}.{}",

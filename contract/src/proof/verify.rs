@@ -207,7 +207,7 @@ fn check_age(issued_at: i64, expected: &Expected<'_>) -> Result<(), Problem> {
             Code::ProofExpired,
             format!("the proof is {age} s old by the server's clock; {skew} s are taken"),
         )
-    } else if age < -skew {
+    } else if age.saturating_neg() > skew {
         Problem::new(
             Code::ProofNotYetValid,
             format!(
