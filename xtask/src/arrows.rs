@@ -60,7 +60,7 @@ const ARROWS: &[Arrows] = &[
     Arrows {
         from: "xtask",
         to: &[],
-        in_tests: &["qrgen-contract", "qrgen-sdk", "qrgen-service"],
+        in_tests: &["qrgen-contract", "qrgen-sdk"],
         reason: "it must build in seconds; only its benchmarks link what they measure",
     },
 ];

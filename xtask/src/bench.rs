@@ -6,14 +6,40 @@
 //! come from one run.
 
 use std::fmt::Write as _;
+use std::process::Command;
 use std::thread::available_parallelism;
 
 use anyhow::{Context as _, Result};
 use clap::builder::PossibleValuesParser;
 
-use crate::{say, shell, tools};
+use crate::{criterion, say, shell, tools};
 
-const SECTIONS: [&str; 4] = ["render", "server", "retrieve", "sdk"];
+/// A section of the page, and what measures it.
+struct Section {
+    name: &'static str,
+    package: &'static str,
+    bench: &'static str,
+}
+
+impl Section {
+    const fn new(name: &'static str, package: &'static str, bench: &'static str) -> Self {
+        Self {
+            name,
+            package,
+            bench,
+        }
+    }
+}
+
+const SECTIONS: &[Section] = &[
+    Section::new("render", "xtask", MEASURE),
+    Section::new("server", "xtask", MEASURE),
+    Section::new("retrieve", "qrgen-service", "retrieve"),
+    Section::new("sdk", "qrgen-sdk", "overhead"),
+];
+
+/// Our own, which prints its section; every other bench is criterion's.
+const MEASURE: &str = "measure";
 
 /// Processor features that the numbers hang on.
 const FEATURES: [&str; 6] = ["avx2", "bmi2", "avx512f", "sha_ni", "adx", "asimd"];
@@ -22,51 +48,69 @@ const FEATURES: [&str; 6] = ["avx2", "bmi2", "avx512f", "sha_ni", "adx", "asimd"
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// What to measure; everything when not given.
-    #[arg(value_parser = PossibleValuesParser::new(SECTIONS))]
+    #[arg(value_parser = section_names())]
     sections: Vec<String>,
 }
 
-/// Measures section by section. Release builds come first, so that nothing else runs while it
-/// measures.
+fn section_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(SECTIONS.iter().map(|section| section.name))
+}
+
+/// Measures section by section. Everything is built first, so that nothing else runs meanwhile.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let wanted = SECTIONS
-        .iter()
-        .filter(|s| args.sections.is_empty() || args.sections.iter().any(|a| a == *s));
+    let wanted = |section: &&Section| {
+        args.sections.is_empty() || args.sections.iter().any(|name| name == section.name)
+    };
     tools::debian_package("wrk")?;
-    shell::run(&mut shell::cargo(&[
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "qrgen-cli",
-    ]))?;
-    shell::run(&mut shell::cargo(&[
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "qrgen-server",
-        "--examples",
-    ]))?;
-    let measure = [
+    for (package, what) in [("qrgen-cli", "--bins"), ("qrgen-server", "--examples")] {
+        let args = ["build", "--release", "--locked", "--package", package, what];
+        shell::run(&mut shell::cargo(&args))?;
+    }
+    for section in SECTIONS.iter().filter(wanted) {
+        shell::run(bench(section).arg("--no-run"))?;
+    }
+    let page = shell::root().join("docs/benchmarks.md");
+    for section in SECTIONS.iter().filter(wanted) {
+        let text = machine()? + measure(section)?.trim_end();
+        let old = std::fs::read_to_string(&page).context("reading docs/benchmarks.md")?;
+        std::fs::write(&page, with_section(&old, section.name, &text)?)?;
+        say::line(&format!(
+            "docs/benchmarks.md: section {} written",
+            section.name
+        ));
+    }
+    Ok(())
+}
+
+fn bench(section: &Section) -> Command {
+    let args = [
         "bench",
         "--locked",
         "--package",
-        "xtask",
+        section.package,
         "--bench",
-        "measure",
+        section.bench,
     ];
-    shell::run(shell::cargo(&measure).arg("--no-run"))?;
-    let page = shell::root().join("docs/benchmarks.md");
-    for section in wanted {
-        let mut text = machine()?;
-        let mut command = shell::cargo(&measure);
-        shell::run_watched(command.args(["--", section]), |line| text.push_str(line))?;
-        let old = std::fs::read_to_string(&page).context("reading docs/benchmarks.md")?;
-        std::fs::write(&page, with_section(&old, section, text.trim_end())?)?;
-        say::line(&format!("docs/benchmarks.md: section {section} written"));
+    shell::cargo(&args)
+}
+
+/// Runs one measurement; its Markdown.
+fn measure(section: &Section) -> Result<String> {
+    if section.bench == MEASURE {
+        let mut text = String::new();
+        let see = |line: &str| text.push_str(line);
+        shell::run_watched(bench(section).args(["--", section.name]), see)?;
+        return Ok(text);
     }
-    Ok(())
+    // A home of its own, emptied first: criterion keeps the results of benchmarks that are gone.
+    let home = shell::root()
+        .join("target/criterion-xtask")
+        .join(section.name);
+    if home.exists() {
+        std::fs::remove_dir_all(&home)?;
+    }
+    shell::run(bench(section).env("CRITERION_HOME", &home))?;
+    criterion::table(&home)
 }
 
 /// The page with the text between the markers of one section replaced.
@@ -84,11 +128,7 @@ fn with_section(page: &str, section: &str, text: &str) -> Result<String> {
 
 /// One line that says what measured: cores, processor features, compiler.
 fn machine() -> Result<String> {
-    let rustc = shell::read(
-        std::process::Command::new("rustc")
-            .arg("-V")
-            .current_dir(shell::root()),
-    )?;
+    let rustc = shell::read(Command::new("rustc").arg("-V").current_dir(shell::root()))?;
     let rustc = rustc.split(' ').nth(1).unwrap_or("unknown");
     let mut line = format!("Measured on {} cores", available_parallelism()?);
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();

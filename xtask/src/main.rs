@@ -8,6 +8,7 @@
 
 mod arrows;
 mod bench;
+mod criterion;
 mod deny;
 mod graph;
 mod hygiene;
