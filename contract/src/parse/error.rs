@@ -85,18 +85,22 @@ impl Error {
     }
 }
 
-/// A member's name made safe for a message: short, and without control characters.
+/// A member's name made safe for a message: short, visible, and without control characters.
 fn printable(name: &str) -> String {
+    if name.is_empty() {
+        return "\"\"".to_owned();
+    }
     let mut characters = name.chars();
-    let mut printable: String = characters
+    let beginning = characters
         .by_ref()
         .take(NAME_CHARS)
         .flat_map(char::escape_debug)
         .collect();
-    if characters.next().is_some() {
-        printable.push('…');
+    if characters.next().is_none() {
+        beginning
+    } else {
+        beginning + "…"
     }
-    printable
 }
 
 impl de::Error for Error {

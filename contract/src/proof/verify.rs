@@ -235,6 +235,8 @@ fn malformed(reason: &str) -> Problem {
 }
 
 fn rfc3339(unix_seconds: i64) -> String {
-    let since_epoch = Duration::from_secs(u64::try_from(unix_seconds).unwrap_or_default());
-    humantime::format_rfc3339_seconds(UNIX_EPOCH + since_epoch).to_string()
+    /// The last second that the format can write: 9999-12-31T23:59:59Z.
+    const LAST: u64 = 253_402_300_799;
+    let seconds = u64::try_from(unix_seconds).unwrap_or_default().min(LAST);
+    humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_secs(seconds)).to_string()
 }

@@ -51,11 +51,10 @@ fn the_images_in_golden_answers_are_what_they_say() {
     }
     for image in images {
         let bytes = BASE64.decode_to_vec(image.base64.unwrap()).unwrap();
-        let sha256: String = digest(&SHA256, &bytes)
+        let sha256 = digest(&SHA256, &bytes)
             .as_ref()
             .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect();
+            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         assert_eq!(
             (bytes.len() as u64, Some(sha256)),
             (image.byte_size, image.sha256)
