@@ -1,7 +1,6 @@
 //! How a code looks and how much damage it survives: a preset by name, or every value by hand.
 
 use std::fmt;
-use std::ops::RangeInclusive;
 
 use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
@@ -140,14 +139,14 @@ impl Default for DetailOptions {
 
 impl DetailOptions {
     fn check(&self) -> Result<(), Problem> {
-        check_range(
+        limits::check(
             Code::ScaleOutOfRange,
             "detail.scale",
             self.scale,
             &limits::SCALE,
             "pixels",
         )?;
-        check_range(
+        limits::check(
             Code::QuietZoneOutOfRange,
             "detail.quietZone",
             self.quiet_zone,
@@ -157,31 +156,6 @@ impl DetailOptions {
         check_color("detail.dark", &self.dark)?;
         check_color("detail.light", &self.light)
     }
-}
-
-/// Refuses a number outside `range`, naming the field, the value and the range.
-pub(crate) fn check_range(
-    code: Code,
-    field: &str,
-    value: i64,
-    range: &RangeInclusive<i64>,
-    unit: &str,
-) -> Result<(), Problem> {
-    if range.contains(&value) {
-        return Ok(());
-    }
-    let (start, end) = (*range.start(), *range.end());
-    let problem = Problem::new(
-        code,
-        format!("{field} is {value}; use {start} to {end} {unit}"),
-    )
-    .with_field(field);
-    let passed = if value < start { start } else { end };
-    Err(match (u64::try_from(passed), u64::try_from(value)) {
-        (Ok(limit), Ok(actual)) => problem.with_limit(limit, actual),
-        // The members are unsigned; the message has the value.
-        _ => problem,
-    })
 }
 
 fn check_color(field: &str, value: &str) -> Result<(), Problem> {

@@ -15,7 +15,7 @@
 //! ```
 //! use qrgen_contract::{Code, Request};
 //!
-//! let body = br#"{"type":"DELETE","deviceId":"cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s","filename":"menu"}"#;
+//! let body = br#"{"type":"DELETE","deviceId":"oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U","filename":"menu"}"#;
 //! let request = Request::parse(body)?;
 //! assert_eq!(request.to_json(), body);
 //!

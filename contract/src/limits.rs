@@ -7,6 +7,8 @@ use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
+use crate::{Code, Problem};
+
 /// Longest request body, in bytes.
 pub const BODY_BYTES: usize = 16_384;
 
@@ -177,3 +179,28 @@ pub const ALL: &[Limit] = &[
         "one page of RETRIEVE, as JSON",
     ),
 ];
+
+/// Refuses a number outside `range`, naming the field, the value and the range.
+pub(crate) fn check(
+    code: Code,
+    field: &str,
+    value: i64,
+    range: &RangeInclusive<i64>,
+    unit: &str,
+) -> Result<(), Problem> {
+    if range.contains(&value) {
+        return Ok(());
+    }
+    let (start, end) = (*range.start(), *range.end());
+    let problem = Problem::new(
+        code,
+        format!("{field} is {value}; use {start} to {end} {unit}"),
+    )
+    .with_field(field);
+    let passed = if value < start { start } else { end };
+    Err(match (u64::try_from(passed), u64::try_from(value)) {
+        (Ok(limit), Ok(actual)) => problem.with_limit(limit, actual),
+        // The members are unsigned; the message has the value.
+        _ => problem,
+    })
+}

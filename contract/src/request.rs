@@ -5,7 +5,6 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::detail::check_range;
 use crate::{Code, Detail, DeviceId, Problem, filename, limits, parse};
 
 /// One request, tagged by its `type` on the wire.
@@ -209,7 +208,7 @@ impl RetrieveRequest {
         }
         let range = 1..=self.content.most_images();
         match self.limit {
-            Some(limit) => check_range(Code::LimitOutOfRange, "limit", limit, &range, "images"),
+            Some(limit) => limits::check(Code::LimitOutOfRange, "limit", limit, &range, "images"),
             None => Ok(()),
         }
     }

@@ -104,8 +104,8 @@ fn printable(name: &str) -> String {
 }
 
 impl de::Error for Error {
-    /// Only for what can't happen: the wire types fail in the ways below, and [`Node`](super::node::Node) refuses a
-    /// wrong type itself.
+    /// Only for what can't happen: the wire types fail in the ways below, and the
+    /// [deserializer](super::deserializer) refuses a wrong type itself.
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self::new(Kind::Type {
             expected: "what the contract says",

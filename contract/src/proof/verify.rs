@@ -135,9 +135,10 @@ impl<'a> Parts<'a> {
         let (issued_at, digest) = (claims.integer("iat")?, claims.string("digest")?);
         let id_chars = claims.string("jti")?.chars().count();
         if !(1..=limits::PROOF_ID_CHARS).contains(&id_chars) {
-            return Err(malformed(
-                "has a jti that is empty or longer than 128 characters",
-            ));
+            return Err(malformed(&format!(
+                "has a jti that is empty or longer than {} characters",
+                limits::PROOF_ID_CHARS
+            )));
         }
         if method != expected.method {
             return Err(Problem::new(

@@ -19,6 +19,22 @@ fn a_limit_is_printed_as_one_number_or_as_a_range() {
 }
 
 #[test]
+fn the_help_of_a_code_names_the_limit_as_it_is() {
+    for (code, limit) in [
+        (Code::ScaleOutOfRange, "scale"),
+        (Code::QuietZoneOutOfRange, "quiet-zone"),
+        (Code::LimitOutOfRange, "page-images"),
+        (Code::LimitOutOfRange, "listing-images"),
+    ] {
+        let limit = limits::ALL
+            .iter()
+            .find(|known| known.name == limit)
+            .unwrap();
+        assert!(code.help().contains(&limit.value()), "{code}");
+    }
+}
+
+#[test]
 fn every_limit_has_a_name_of_its_own() {
     let names: HashSet<_> = limits::ALL.iter().map(|limit| limit.name).collect();
     assert_eq!(names.len(), limits::ALL.len());
