@@ -29,6 +29,20 @@ impl Symbol {
         }
     }
 
+    /// Replaces all there is by another symbol, of which `rows` are the rows.
+    pub(crate) fn redraw(
+        &mut self,
+        version: Version,
+        error_correction: ErrorCorrection,
+        mask: Mask,
+        rows: impl Iterator<Item = Line>,
+    ) {
+        *self = Self::blank(version, error_correction, mask);
+        for (row, drawn) in self.rows.iter_mut().zip(rows) {
+            *row = drawn;
+        }
+    }
+
     /// Row `y`, for whoever fills the symbol; bits beyond the size must stay zero.
     pub(crate) fn row_mut(&mut self, y: usize) -> &mut Line {
         &mut self.rows[y]

@@ -6,7 +6,7 @@ use super::capacity::alignment_positions;
 use super::format::{FIRST_WITH_VERSION_INFORMATION, version_information};
 use super::version::Version;
 use super::zigzag::Strip;
-use super::{Line, span};
+use super::{Line, first, shifted};
 
 /// What every symbol of a version has in common.
 ///
@@ -57,10 +57,10 @@ impl Blueprint {
 
         // Alignment patterns (6.3.6), but where a finder pattern is.
         let centres = alignment_positions(version);
-        let (first, last) = (6, size - 7);
+        let (near, far) = (6, size - 7);
         for &x in centres.as_slice() {
             for &y in centres.as_slice() {
-                if [(first, first), (last, first), (first, last)].contains(&(x, y)) {
+                if [(near, near), (far, near), (near, far)].contains(&(x, y)) {
                     continue;
                 }
                 stamp(&mut dark, x - 2, y - 2, &ALIGNMENT);
@@ -80,7 +80,7 @@ impl Blueprint {
             }
         }
 
-        let inside = span(0, size);
+        let inside = first(size);
         let free: Vec<Line> = used
             .iter()
             .map(|used| std::array::from_fn(|w| inside[w] & !used[w]))
@@ -98,12 +98,9 @@ const ALIGNMENT: [u64; 5] = [0b1_1111, 0b1_0001, 0b1_0101, 0b1_0001, 0b1_1111];
 
 /// Sets the set bits of a small picture whose upper left corner is at (`x`, `y`).
 fn stamp(lines: &mut [Line], x: usize, y: usize, picture: &[u64]) {
-    let (word, shift) = (x / 64, x % 64);
     for (line, &bits) in lines[y..].iter_mut().zip(picture) {
-        line[word] |= bits << shift;
-        if let Some(next) = line.get_mut(word + 1) {
-            // In two steps, as a shift by 64 is not defined.
-            *next |= bits >> 1 >> (63 - shift);
+        for (word, bits) in line.iter_mut().zip(shifted(bits, x)) {
+            *word |= bits;
         }
     }
 }

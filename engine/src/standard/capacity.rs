@@ -8,7 +8,11 @@ use super::version::Version;
 /// The first [`short_blocks`](Self::short_blocks) blocks carry
 /// [`short_data`](Self::short_data) data codewords each, the others one more; each block
 /// carries the same number of error correction codewords.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "short blocks, not short anything"
+)]
 pub(crate) struct Blocks {
     /// Number of blocks: 1 to 81.
     pub(crate) count: usize,
@@ -77,7 +81,7 @@ pub(crate) const MAX_CHARACTERS: usize = 7089;
 
 /// Data codewords of a symbol (table 7).
 pub(crate) fn data_codewords(version: Version, level: ErrorCorrection) -> usize {
-    DATA_CODEWORDS[level as usize][usize::from(version.number()) - 1].into()
+    DATA_CODEWORDS[level as usize][usize::from(version.number()) - 1]
 }
 
 /// Bits that headers and data of a symbol may take together (table 7).
@@ -121,14 +125,13 @@ pub(crate) const fn alignment_positions(version: Version) -> AlignmentPositions 
     AlignmentPositions { positions, count }
 }
 
-static DATA_CODEWORDS: [[u16; 40]; 4] = {
+static DATA_CODEWORDS: [[usize; 40]; 4] = {
     let mut table = [[0; 40]; 4];
     let mut row = 0;
     while row < 4 {
         let mut number = 1;
         while let Some(version) = Version::new(number) {
-            table[row][number as usize - 1] =
-                Blocks::of(version, ErrorCorrection::ALL[row]).data() as u16;
+            table[row][number as usize - 1] = Blocks::of(version, ErrorCorrection::ALL[row]).data();
             number += 1;
         }
         row += 1;

@@ -1,7 +1,8 @@
 //! Format and version information (ISO/IEC 18004:2015, 7.9 and 7.10, annexes C and D).
 
 use super::error_correction::ErrorCorrection;
-use super::mask::Mask;
+use super::mask::{LineOfAll, Mask};
+use super::shifted;
 use super::version::Version;
 
 /// Bits of the format information, which stands twice in every symbol.
@@ -50,6 +51,63 @@ pub(crate) const fn dark_module(size: usize) -> (usize, usize) {
     (8, size - 8)
 }
 
+/// The row and the column that show the format information.
+pub(crate) const FORMAT_LINE: usize = 8;
+
+/// The places in row 8 and in column 8 that may be dark by the format information.
+pub(crate) fn format_places(size: usize) -> impl Iterator<Item = usize> {
+    (0..=8).chain(size - 8..size)
+}
+
+/// Row 8 and column 8 with nothing but the format information and the dark module, for each mask.
+pub(crate) fn format_lines_of_all(level: ErrorCorrection, size: usize) -> [LineOfAll; 2] {
+    ENDS[level as usize].map(|[near, far]| {
+        let mut line = [[0; Mask::COUNT]; 3];
+        line[0] = near;
+        for (mask, far) in far.into_iter().enumerate() {
+            for (word, bits) in line.iter_mut().zip(shifted(far, size - 8)) {
+                word[mask] |= bits;
+            }
+        }
+        line
+    })
+}
+
+/// For each level the nine modules at the near end and the eight at the far end of row 8 and of
+/// column 8, for each mask.
+static ENDS: [[[[u64; Mask::COUNT]; 2]; 2]; 4] = {
+    const SIZE: usize = 21;
+    const FAR: usize = SIZE - 8;
+
+    let mut ends = [[[[0; Mask::COUNT]; 2]; 2]; 4];
+    let mut level = 0;
+    while level < 4 {
+        let [row, column] = &mut ends[level];
+        let mut mask = 0;
+        while mask < Mask::COUNT {
+            column[1][mask] |= 1 << (dark_module(SIZE).1 - FAR);
+            let mut place = 0;
+            while place < 2 * FORMAT_BITS {
+                let bit = place / 2;
+                let (x, y) = format_positions(bit, SIZE)[place % 2];
+                let value = (FORMATS[level][mask] >> bit & 1) as u64;
+                if y == FORMAT_LINE {
+                    let (end, shift) = if x < FAR { (0, x) } else { (1, x - FAR) };
+                    row[end][mask] |= value << shift;
+                }
+                if x == FORMAT_LINE {
+                    let (end, shift) = if y < FAR { (0, y) } else { (1, y - FAR) };
+                    column[end][mask] |= value << shift;
+                }
+                place += 1;
+            }
+            mask += 1;
+        }
+        level += 1;
+    }
+    ends
+};
+
 /// The 18 bits of version information: the number and its BCH(18, 6) code (annex D). Only
 /// versions from [`FIRST_WITH_VERSION_INFORMATION`] show it.
 ///
@@ -59,7 +117,11 @@ pub(crate) const fn version_information(version: Version) -> u32 {
     number << 12 | bch_remainder(number << 12, 0b1_1111_0010_0101)
 }
 
-static FORMATS: [[u16; Mask::COUNT]; 4] = {
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a mask has 3 bits, format information 15"
+)]
+const FORMATS: [[u16; Mask::COUNT]; 4] = {
     /// The two bits that stand for each level (table 12).
     const INDICATORS: [u32; 4] = [0b01, 0b00, 0b11, 0b10];
 

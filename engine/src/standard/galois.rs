@@ -4,6 +4,7 @@
 const MODULUS: u16 = 0b1_0001_1101;
 
 /// Powers of α = 2, twice around, so that a sum of two logarithms needs no reduction.
+#[expect(clippy::cast_possible_truncation, reason = "elements have 8 bits")]
 pub(crate) static EXP: [u8; 510] = {
     let mut powers = [0; 510];
     let mut value = 1;
@@ -20,6 +21,7 @@ pub(crate) static EXP: [u8; 510] = {
 };
 
 /// Logarithms to base α; that of 0 does not exist and is never read.
+#[expect(clippy::cast_possible_truncation, reason = "logarithms are below 255")]
 pub(crate) static LOG: [u8; 256] = {
     let mut logarithms = [0; 256];
     let mut i = 0;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Line, set};
+use super::Line;
 
 /// The pattern that inverts part of the data modules, 0 to 7.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,14 +34,22 @@ impl Mask {
     }
 
     /// The modules that the pattern inverts in row `y`.
-    pub(crate) fn row(self, y: usize) -> &'static Line {
-        &ROWS[usize::from(self.0)][y % PERIOD]
+    pub(crate) fn row(self, y: usize) -> Line {
+        row_of_all(y).map(|words| words[usize::from(self.0)])
     }
+}
 
-    /// The modules that the pattern inverts in column `x`.
-    pub(crate) fn column(self, x: usize) -> &'static Line {
-        &COLUMNS[usize::from(self.0)][x % PERIOD]
-    }
+/// A line of the symbols of all masks side by side: for each word of the line, that of each mask.
+pub(crate) type LineOfAll = [[u64; Mask::COUNT]; 3];
+
+/// The modules that each pattern inverts in row `y`.
+pub(crate) fn row_of_all(y: usize) -> &'static LineOfAll {
+    &ROWS[y % PERIOD]
+}
+
+/// The modules that each pattern inverts in column `x`.
+pub(crate) fn column_of_all(x: usize) -> &'static LineOfAll {
+    &COLUMNS[x % PERIOD]
 }
 
 /// The number.
@@ -55,6 +63,10 @@ impl fmt::Display for Mask {
 const PERIOD: usize = 12;
 
 /// Table 10: whether the pattern inverts the module in row `i` of column `j`.
+#[expect(
+    clippy::manual_is_multiple_of,
+    reason = "the conditions as the table writes them"
+)]
 const fn inverts(pattern: usize, i: usize, j: usize) -> bool {
     match pattern {
         0 => (i + j) % 2 == 0,
@@ -68,31 +80,31 @@ const fn inverts(pattern: usize, i: usize, j: usize) -> bool {
     }
 }
 
-static ROWS: [[Line; PERIOD]; Mask::COUNT] = lines(false);
-static COLUMNS: [[Line; PERIOD]; Mask::COUNT] = lines(true);
+static ROWS: [LineOfAll; PERIOD] = one_period(false);
+static COLUMNS: [LineOfAll; PERIOD] = one_period(true);
 
-/// One period of rows, or of columns, of each pattern.
-const fn lines(columns: bool) -> [[Line; PERIOD]; Mask::COUNT] {
-    let mut lines = [[[0; 3]; PERIOD]; Mask::COUNT];
-    let mut pattern = 0;
-    while pattern < Mask::COUNT {
-        let mut across = 0;
-        while across < PERIOD {
-            let mut along = 0;
-            while along < 192 {
-                let (i, j) = if columns {
-                    (along, across)
-                } else {
-                    (across, along)
-                };
+/// As many rows, or columns, as it takes for all patterns to repeat.
+const fn one_period(of_columns: bool) -> [LineOfAll; PERIOD] {
+    let mut lines = [[[0; Mask::COUNT]; 3]; PERIOD];
+    let mut across = 0;
+    while across < PERIOD {
+        let mut along = 0;
+        while along < 3 * 64 {
+            let (i, j) = if of_columns {
+                (along, across)
+            } else {
+                (across, along)
+            };
+            let mut pattern = 0;
+            while pattern < Mask::COUNT {
                 if inverts(pattern, i, j) {
-                    set(&mut lines[pattern][across], along);
+                    lines[across][along / 64][pattern] |= 1 << (along % 64);
                 }
-                along += 1;
+                pattern += 1;
             }
-            across += 1;
+            along += 1;
         }
-        pattern += 1;
+        across += 1;
     }
     lines
 }
@@ -105,19 +117,17 @@ mod tests {
     #[test]
     fn the_words_repeat_the_conditions_of_table_10_everywhere() {
         for mask in Mask::all() {
+            let pattern = usize::from(mask.0);
             for i in 0..177 {
                 for j in 0..177 {
-                    let expected = inverts(mask.0.into(), i, j);
+                    let expected = inverts(pattern, i, j);
+                    let column = column_of_all(j).map(|words| words[pattern]);
                     assert_eq!(
-                        is_set(mask.row(i), j),
+                        is_set(&mask.row(i), j),
                         expected,
-                        "mask {mask} row {i} column {j}"
+                        "{mask}: row {i}, column {j}"
                     );
-                    assert_eq!(
-                        is_set(mask.column(j), i),
-                        expected,
-                        "mask {mask} row {i} column {j}"
-                    );
+                    assert_eq!(is_set(&column, i), expected, "{mask}: row {i}, column {j}");
                 }
             }
         }

@@ -16,13 +16,26 @@ pub(crate) mod zigzag;
 /// from the top. Bits beyond the size of the symbol are zero.
 pub(crate) type Line = [u64; 3];
 
-/// The line whose modules `start..start + length` are set and no others.
-pub(crate) const fn span(start: usize, length: usize) -> Line {
+/// The line whose first `count` modules are set and no others.
+pub(crate) const fn first(count: usize) -> Line {
     let mut line = [0; 3];
-    let mut i = start;
-    while i < start + length {
-        line[i / 64] |= 1 << (i % 64);
-        i += 1;
+    let mut word = 0;
+    while word < 3 {
+        let bits = count.saturating_sub(64 * word);
+        line[word] = if bits < 64 { (1 << bits) - 1 } else { u64::MAX };
+        word += 1;
+    }
+    line
+}
+
+/// The line that starts with the low bits of `bits` at module `start`.
+pub(crate) const fn shifted(bits: u64, start: usize) -> Line {
+    let (word, shift) = (start / 64, start % 64);
+    let mut line = [0; 3];
+    line[word] = bits << shift;
+    if word + 1 < 3 {
+        // In two steps, as a shift by 64 is not defined.
+        line[word + 1] = bits >> 1 >> (63 - shift);
     }
     line
 }

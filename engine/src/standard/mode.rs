@@ -81,6 +81,7 @@ pub(crate) const ALPHANUMERIC: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXY
 pub(crate) const NOT_ALPHANUMERIC: u8 = u8::MAX;
 
 /// The alphanumeric value of each byte, or [`NOT_ALPHANUMERIC`].
+#[expect(clippy::cast_possible_truncation, reason = "there are 45 values")]
 pub(crate) static ALPHANUMERIC_VALUE: [u8; 256] = {
     let mut values = [NOT_ALPHANUMERIC; 256];
     let mut value = 0;

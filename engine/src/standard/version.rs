@@ -12,6 +12,14 @@ impl Version {
     /// Version 40, 177 × 177 modules.
     pub const MAX: Self = Self(40);
 
+    /// First and last version of each group with equally long character count indicators (7.4.1,
+    /// table 3).
+    pub(crate) const GROUPS: [[Self; 2]; 3] = [
+        [Self(1), Self(9)],
+        [Self(10), Self(26)],
+        [Self(27), Self(40)],
+    ];
+
     /// The version of that number, if it is 1 to 40.
     pub const fn new(number: u8) -> Option<Self> {
         match number {
@@ -32,12 +40,12 @@ impl Version {
 
     /// The version of a symbol with that many modules per side, if there is one.
     pub(crate) fn from_size(size: usize) -> Option<Self> {
-        Self::all().find(|version| version.size() == size)
+        Self::range(Self::MIN, Self::MAX).find(|version| version.size() == size)
     }
 
-    /// All versions, smallest first.
-    pub(crate) fn all() -> impl DoubleEndedIterator<Item = Self> {
-        (Self::MIN.0..=Self::MAX.0).map(Self)
+    /// All versions from `first` to `last`.
+    pub(crate) fn range(first: Self, last: Self) -> impl Iterator<Item = Self> {
+        (first.0..=last.0).map(Self)
     }
 }
 

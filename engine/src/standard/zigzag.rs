@@ -60,10 +60,11 @@ impl Strip {
 /// Lays the stream into the free modules of the columns, which must be light.
 pub(crate) fn write(stream: &BitStream, strips: &[Strip], columns: &mut [Line]) {
     let size = columns.len();
+    let words = (2 * size).div_ceil(64);
     let mut position = 0;
     for strip in strips {
         let mut sides = [[0; 3]; 2];
-        for (word, &free) in strip.free.iter().enumerate() {
+        for (word, &free) in strip.free[..words].iter().enumerate() {
             let modules = deposit(window(stream, position), free);
             position += free.count_ones() as usize;
             for (side, line) in sides.iter_mut().enumerate() {
@@ -86,6 +87,7 @@ pub(crate) fn write(stream: &BitStream, strips: &[Strip], columns: &mut [Line]) 
 /// Picks the stream out of the free modules of the columns.
 pub(crate) fn read(columns: &[Line], strips: &[Strip], stream: &mut BitStream) {
     let size = columns.len();
+    let words = (2 * size).div_ceil(64);
     stream.fill(0);
     let mut position = 0;
     for strip in strips {
@@ -97,7 +99,7 @@ pub(crate) fn read(columns: &[Line], strips: &[Strip], stream: &mut BitStream) {
                 *line
             }
         });
-        for (word, &free) in strip.free.iter().enumerate() {
+        for (word, &free) in strip.free[..words].iter().enumerate() {
             let [right, left] = sides.map(|side| spread(side[word / 2] >> (32 * (word % 2))));
             let bits = extract(right | left << 1, free);
             let (index, shift) = (position / 64, position % 64);
@@ -178,13 +180,10 @@ fn spread(word: u64) -> u64 {
 
 /// The first `size` modules of the line in opposite order.
 fn reversed(line: &Line, size: usize) -> Line {
-    let mirrored = [
-        line[2].reverse_bits(),
-        line[1].reverse_bits(),
-        line[0].reverse_bits(),
-        0,
-        0,
-    ];
+    let mut mirrored = [0; 6];
+    for (mirror, word) in mirrored.iter_mut().zip(line.iter().rev()) {
+        *mirror = word.reverse_bits();
+    }
     let (words, bits) = ((192 - size) / 64, (192 - size) % 64);
     std::array::from_fn(|w| {
         mirrored[w + words] >> bits | mirrored[w + words + 1] << 1 << (63 - bits)

@@ -1,0 +1,53 @@
+//! Error correction and the final order of the codewords (ISO/IEC 18004:2015, 7.5.2 and 7.6).
+
+use crate::standard::capacity::{Blocks, MAX_CODEWORDS};
+use crate::standard::reed_solomon::Divider;
+use crate::standard::zigzag::BitStream;
+
+/// The codewords of a symbol in their final order, with room to be read in words of 8.
+pub(crate) type Message = [u8; MAX_CODEWORDS.next_multiple_of(8)];
+
+/// Divides the data codewords into blocks, computes their error correction codewords, and
+/// interleaves both: the first of every block, the second of every block, and so on.
+pub(crate) fn interleave(data: &[u8], blocks: &Blocks, message: &mut Message) {
+    let divider = Divider::of_degree(blocks.correction);
+    let (data_part, correction_part) = message.split_at_mut(blocks.data());
+    let (columns, last_column) = data_part.split_at_mut(blocks.count * blocks.short_data);
+    let mut rest = data;
+    for index in 0..blocks.count {
+        let (block, after) = rest.split_at(blocks.data_of(index));
+        rest = after;
+        let (short, longer) = block.split_at(blocks.short_data);
+        scatter(short, index, blocks.count, columns);
+        if let [extra] = longer {
+            last_column[index - blocks.short_blocks] = *extra;
+        }
+        let remainder = divider.remainder(block);
+        scatter(
+            &remainder[..blocks.correction],
+            index,
+            blocks.count,
+            correction_part,
+        );
+    }
+}
+
+/// Puts the codewords of one block at every `count`th place from `index` on.
+fn scatter(block: &[u8], index: usize, count: usize, places: &mut [u8]) {
+    for (place, &codeword) in places[index..].iter_mut().step_by(count).zip(block) {
+        *place = codeword;
+    }
+}
+
+/// The first `length` codewords of the message as a stream of bits, then zeros.
+pub(crate) fn to_bits(message: &Message, length: usize, stream: &mut BitStream) {
+    stream.fill(0);
+    let (words, _) = message.as_chunks::<8>();
+    for (bits, &word) in stream.iter_mut().zip(&words[..length.div_ceil(8)]) {
+        *bits = u64::from_be_bytes(word).reverse_bits();
+    }
+    // What is left in the last word of a longer message before.
+    if let Some(bits) = stream.get_mut(length / 8) {
+        *bits &= (1 << (8 * (length % 8))) - 1;
+    }
+}
