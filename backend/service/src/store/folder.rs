@@ -24,7 +24,7 @@ use super::{StoreError, key};
 use crate::clock;
 
 /// How old a half-written file is before nobody can be at work on it any more.
-const STALE: Duration = Duration::from_secs(60 * 60);
+const STALE: Duration = Duration::from_hours(1);
 
 /// The images of every device, below one folder.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ fn list(directory: &Path, window: &Window, limit: usize) -> io::Result<Listing> 
     };
     // The smallest names so far, the largest of them on top. One more than the page holds, to know
     // whether more follow.
-    let mut smallest = BinaryHeap::with_capacity(limit + 2);
+    let mut smallest = BinaryHeap::<String>::with_capacity(limit + 2);
     for file in files {
         let file = file?;
         let name = file.file_name();

@@ -25,7 +25,7 @@ const BUDGET: Duration = Duration::from_secs(3);
 const LAST_RETRY: Duration = Duration::from_secs(2);
 
 /// How long a signed URL is good for.
-const URL_VALIDITY: Duration = Duration::from_secs(15 * 60);
+const URL_VALIDITY: Duration = Duration::from_mins(15);
 
 /// The images of every device, in one bucket.
 #[derive(Debug)]
