@@ -13,7 +13,8 @@ use crate::error::QrError;
 use crate::exchange::Exchange;
 use crate::http::HttpTransport;
 use crate::models::{
-    DeleteRequest, Detail, GenerateOutcome, GenerateRequest, QrImage, RetrievePage, RetrieveRequest,
+    DeleteRequest, Detail, GenerateOutcome, GenerateRequest, QrImage, RenderRequest, RenderedCode,
+    RetrievePage, RetrieveRequest,
 };
 use crate::signer::Signer;
 use crate::transport::Transport;
@@ -143,6 +144,11 @@ impl QrClient {
         });
         let answer: DeleteAnswer = parse(&self.exchange.call(&request).await?)?;
         Ok(answer.deleted)
+    }
+
+    /// Draws a code without storing it and without a network: see [`render`](crate::render()).
+    pub fn render(&self, request: RenderRequest) -> Result<RenderedCode, QrError> {
+        crate::render(&request)
     }
 }
 

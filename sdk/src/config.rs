@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use qrgen_contract::PATH;
+use qrgen_contract::proof::normalize_url;
 use reqwest::Url;
 
 use crate::code::ClientCode;
@@ -109,6 +110,7 @@ fn in_range(field: &str, value: i64, range: RangeInclusive<i64>) -> Result<u32, 
 
 /// The full URL of the endpoint. Its text is not repeated in a refusal: it may hold a password.
 fn endpoint_url(endpoint: &str) -> Result<String, QrError> {
+    const NO_URL: &str = "is not an absolute URL such as https://qr.example.com";
     let refuse = |reason| {
         Err(QrError::invalid(
             ClientCode::EndpointInvalid,
@@ -117,7 +119,7 @@ fn endpoint_url(endpoint: &str) -> Result<String, QrError> {
         ))
     };
     let Ok(mut url) = Url::parse(endpoint) else {
-        return refuse("is not an absolute URL such as https://qr.example.com");
+        return refuse(NO_URL);
     };
     let stays_on_the_machine = url.host_str().is_some_and(is_local);
     match url.scheme() {
@@ -146,7 +148,8 @@ fn endpoint_url(endpoint: &str) -> Result<String, QrError> {
         format!("{base}{PATH}")
     };
     url.set_path(&path);
-    Ok(url.into())
+    // The same spelling that the service compares the proofs with.
+    normalize_url(url.as_str()).or_else(|_| refuse(NO_URL))
 }
 
 fn is_local(host: &str) -> bool {

@@ -107,7 +107,7 @@ impl Exchange {
             &mut random,
         );
         // The reason is worth more to the caller than a wait that ends in a timeout.
-        if Instant::now() + wait >= deadline {
+        if wait >= deadline.saturating_duration_since(Instant::now()) {
             return Err(refusal.error);
         }
         sleep(wait).await;

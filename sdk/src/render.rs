@@ -1,0 +1,174 @@
+//! Drawing without a service: the same bytes that it would store, with no network and no key.
+//!
+//! [`QrClient::render`](crate::QrClient::render) and [`render`](crate::render()) give the PNG. This
+//! module has the other forms, and what an image of this project tells about itself.
+
+use qrgen_contract::{self as wire, Code, DetailOptions, Level, Request, limits};
+use qrgen_engine::{
+    Color, EncodeError, EncodeOptions, ErrorCorrection, ParseColorError, Style, StyleError, Symbol,
+    encode,
+};
+
+pub use qrgen_engine::TerminalBackground;
+
+use crate::code::ClientCode;
+use crate::error::QrError;
+use crate::models::{RenderRequest, RenderedCode, SymbolInfo};
+
+/// Draws a code as PNG.
+///
+/// Refuses what the service refuses, with the same codes.
+pub fn render(request: &RenderRequest) -> Result<RenderedCode, QrError> {
+    let drawing = Drawing::of(request)?;
+    Ok(RenderedCode {
+        png: qrgen_engine::to_png(&drawing.symbol, &drawing.style).map_err(refused_style)?,
+        width_px: drawing.width_px,
+        symbol: SymbolInfo::of(&drawing.symbol),
+    })
+}
+
+/// Draws a code as SVG. `title` is what screen readers say.
+pub fn svg(request: &RenderRequest, title: &str) -> Result<String, QrError> {
+    let drawing = Drawing::of(request)?;
+    qrgen_engine::to_svg(&drawing.symbol, &drawing.style, title).map_err(refused_style)
+}
+
+/// Draws a code with half blocks, one character a module wide and half a line high, for a terminal
+/// of this background. Scale and colours of the detail do not matter.
+pub fn terminal(
+    request: &RenderRequest,
+    background: TerminalBackground,
+) -> Result<String, QrError> {
+    let drawing = Drawing::of(request)?;
+    Ok(qrgen_engine::to_terminal(
+        &drawing.symbol,
+        drawing.style.quiet_zone,
+        background,
+    ))
+}
+
+/// Draws an image of this project with half blocks, for a terminal of this background.
+pub fn terminal_from_png(png: &[u8], background: TerminalBackground) -> Result<String, QrError> {
+    let image = qrgen_engine::read_png(png)
+        .map_err(|error| QrError::invalid(ClientCode::PngUnreadable, "png", error.to_string()))?;
+    Ok(qrgen_engine::to_terminal(
+        &image.symbol,
+        image.style.quiet_zone,
+        background,
+    ))
+}
+
+/// A symbol and the style to draw it in, both within the limits of the contract.
+struct Drawing {
+    symbol: Symbol,
+    style: Style,
+    width_px: i32,
+}
+
+impl Drawing {
+    fn of(request: &RenderRequest) -> Result<Self, QrError> {
+        let options = checked(request)?;
+        let style = style(&options, request.allow_low_contrast)?;
+        let symbol = encode(&request.text, &encode_options(&options)).map_err(refused_text)?;
+        let width = style.width_px(symbol.size());
+        match i32::try_from(width) {
+            Ok(width_px) if width <= limits::IMAGE_WIDTH_PX => Ok(Self {
+                symbol,
+                style,
+                width_px,
+            }),
+            _ => Err(QrError::invalid(
+                Code::ImageTooWide,
+                "detail.scale",
+                format!(
+                    "the image would be {width} pixels wide, and {} are the most: use a smaller scale",
+                    limits::IMAGE_WIDTH_PX
+                ),
+            )),
+        }
+    }
+}
+
+/// Holds text and detail to the rules of GENERATE, by asking the contract whether it would take
+/// such a request.
+fn checked(request: &RenderRequest) -> Result<DetailOptions, QrError> {
+    const ANY_DEVICE: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let detail = wire::Detail::from(request.detail.clone());
+    let options = detail.resolve();
+    Request::Generate(wire::GenerateRequest {
+        device_id: ANY_DEVICE.to_owned(),
+        filename: "render".to_owned(),
+        text: request.text.clone(),
+        detail,
+        replace: false,
+    })
+    .check()?;
+    Ok(options)
+}
+
+fn encode_options(options: &DetailOptions) -> EncodeOptions {
+    let error_correction = match options.error_correction {
+        Level::L => ErrorCorrection::L,
+        Level::M => ErrorCorrection::M,
+        Level::Q => ErrorCorrection::Q,
+        Level::H => ErrorCorrection::H,
+    };
+    EncodeOptions {
+        error_correction,
+        boost: options.boost,
+    }
+}
+
+fn style(options: &DetailOptions, allow_low_contrast: bool) -> Result<Style, QrError> {
+    let style = Style {
+        scale: unsigned(options.scale),
+        quiet_zone: unsigned(options.quiet_zone),
+        dark: color("detail.dark", &options.dark)?,
+        light: color("detail.light", &options.light)?,
+        allow_low_contrast,
+    };
+    style.check().map_err(refused_style)?;
+    Ok(style)
+}
+
+/// A number that the contract has checked; one out of range stays out of range.
+fn unsigned(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn color(field: &str, text: &str) -> Result<Color, QrError> {
+    text.parse().map_err(|error: ParseColorError| {
+        QrError::invalid(Code::ColorInvalid, field, error.to_string())
+    })
+}
+
+fn refused_text(error: EncodeError) -> QrError {
+    QrError::invalid(Code::TextDoesNotFit, "text", error.to_string())
+}
+
+fn refused_style(error: StyleError) -> QrError {
+    let (code, field) = match error {
+        StyleError::ScaleOutOfRange { .. } => (Code::ScaleOutOfRange, "detail.scale"),
+        StyleError::QuietZoneOutOfRange { .. } => (Code::QuietZoneOutOfRange, "detail.quietZone"),
+        StyleError::ContrastTooLow { .. } | StyleError::LightOnDark => {
+            (Code::ContrastTooLow, "detail.dark")
+        }
+        _ => (Code::DetailInvalid, "detail"),
+    };
+    QrError::invalid(code, field, error.to_string())
+}
+
+impl SymbolInfo {
+    fn of(symbol: &Symbol) -> Self {
+        Self {
+            version: symbol.version().number().into(),
+            error_correction: match symbol.error_correction() {
+                ErrorCorrection::L => Level::L,
+                ErrorCorrection::M => Level::M,
+                ErrorCorrection::Q => Level::Q,
+                ErrorCorrection::H => Level::H,
+            },
+            mask: symbol.mask().number().into(),
+        }
+    }
+}
