@@ -36,15 +36,10 @@ pub enum StoreError {
         /// What is wrong with them.
         reason: String,
     },
-    /// The store did not answer, or failed while it worked. The same request may succeed later.
+    /// The store did not answer, refused, or failed while it worked. The same request may succeed
+    /// later.
     #[error("the store failed: {reason}")]
     Unavailable {
-        /// The innermost cause.
-        reason: String,
-    },
-    /// The store refuses what it is asked: a matter of its set-up, not of time.
-    #[error("the store refuses the request: {reason}; check its permissions and its name")]
-    Refused {
         /// The innermost cause.
         reason: String,
     },
@@ -52,18 +47,8 @@ pub enum StoreError {
 
 impl From<object_store::Error> for StoreError {
     fn from(error: object_store::Error) -> Self {
-        use object_store::Error as E;
-        let reason = innermost(&error);
-        match error {
-            E::PermissionDenied { .. }
-            | E::Unauthenticated { .. }
-            | E::NotSupported { .. }
-            | E::NotImplemented { .. }
-            | E::UnknownConfigurationKey { .. }
-            | E::InvalidPath { .. }
-            // Where an object may be missing, the caller has asked before: this is the bucket.
-            | E::NotFound { .. } => Self::Refused { reason },
-            _ => Self::Unavailable { reason },
+        Self::Unavailable {
+            reason: innermost(&error),
         }
     }
 }

@@ -128,15 +128,16 @@ async fn a_store_that_hangs_is_given_up() {
     drop(listener);
 }
 
-/// Wrong credentials stay wrong: nobody is sent to try again.
+/// S3 refuses a wrong key; what it says stays in the log.
 #[tokio::test]
-async fn a_store_that_refuses_is_an_internal_error() {
+async fn a_store_that_refuses_is_an_answer_that_does_not_tell_why() {
     let house = House::new(Kind::S3).await;
     house.generate("menu", "text").await;
     for request in requests() {
         let store = s3::store_at(house.address.unwrap(), "wrong");
         let answer = ask(store, request).await;
-        assert_eq!(answer.code, Some(Code::Internal), "{answer:?}");
+        assert_eq!(answer.code, Some(Code::StorageUnavailable), "{answer:?}");
+        assert!(!answer.body.to_string().contains("Signature"), "{answer:?}");
     }
     assert_eq!(house.names().await, ["menu"]);
 }
