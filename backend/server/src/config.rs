@@ -157,6 +157,19 @@ pub enum ServerError {
     },
 }
 
+impl ServerError {
+    /// The stable code of this failure.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Listen { .. } => "listen_failed",
+            Self::Store(_) => "store_failed",
+            Self::OpenNotLoopback { .. } => "open_not_loopback",
+            Self::PublicUrlMissing { .. } => "public_url_missing",
+            Self::PublicUrlInvalid { .. } => "public_url_invalid",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

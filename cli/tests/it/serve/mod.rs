@@ -1,0 +1,470 @@
+//! `qrgen serve` from outside: its routes, its headers, its log, how it stops, what it does under too much.
+
+mod openmetrics;
+
+use std::io::ErrorKind;
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use qrgen_contract::Code;
+use serde_json::{Value, json};
+
+use crate::support::{Device, Home, Response, Server};
+
+/// A GENERATE in the name of a device.
+fn generate(device: &str, name: &str, text: &str) -> Vec<u8> {
+    let body = json!({ "type": "GENERATE", "deviceId": device, "filename": name, "text": text });
+    body.to_string().into_bytes()
+}
+
+#[track_caller]
+fn assert_problem(answer: &Response, code: Code) {
+    assert_eq!(answer.status, code.status(), "{answer:?}");
+    assert_eq!(
+        answer.header("content-type"),
+        Some("application/problem+json")
+    );
+    let problem = answer.json();
+    assert_eq!(problem["code"], code.as_str());
+    assert_eq!(problem["requestId"], answer.header("x-request-id").unwrap());
+}
+
+#[test]
+fn the_small_routes_answer_get_and_head_and_nothing_else() {
+    let home = Home::new();
+    let server = Server::start(&home, &["--store", "memory:"]);
+    let mut connection = server.connect();
+    for (path, content_type) in [
+        ("/healthz", "text/plain; charset=utf-8"),
+        ("/openapi.json", "application/json"),
+        (
+            "/metrics",
+            "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        ),
+    ] {
+        let got = connection.request("GET", path, &[], b"").unwrap();
+        assert_eq!(
+            (got.status, got.header("content-type")),
+            (200, Some(content_type)),
+            "{path}"
+        );
+        assert!(got.header("date").is_some() && got.header("x-request-id").is_some());
+        let head = connection.request("HEAD", path, &[], b"").unwrap();
+        assert_eq!(
+            (head.status, head.header("content-type")),
+            (200, Some(content_type)),
+            "{path}"
+        );
+        for method in ["POST", "PUT", "DELETE"] {
+            let refused = connection.request(method, path, &[], b"").unwrap();
+            assert_problem(&refused, Code::MethodNotAllowed);
+            assert_eq!(refused.header("allow"), Some("GET,HEAD"), "{method} {path}");
+        }
+    }
+    assert_eq!(
+        connection
+            .request("GET", "/healthz", &[], b"")
+            .unwrap()
+            .text(),
+        "ok\n"
+    );
+    for path in [
+        "/",
+        "/v1",
+        "/v1/qr/",
+        "/v1/qr/menu",
+        "/V1/QR",
+        "/favicon.ico",
+    ] {
+        for method in ["GET", "POST"] {
+            assert_problem(
+                &connection.request(method, path, &[], b"").unwrap(),
+                Code::RouteNotFound,
+            );
+        }
+    }
+}
+
+#[test]
+fn the_openapi_document_is_the_committed_one() {
+    let home = Home::new();
+    let server = Server::start(&home, &["--store", "memory:"]);
+    let answer = server
+        .connect()
+        .request("GET", "/openapi.json", &[], b"")
+        .unwrap()
+        .json();
+    let committed: Value =
+        serde_json::from_str(include_str!("../../../../contract/openapi.json")).unwrap();
+    assert_eq!(answer, committed);
+}
+
+#[test]
+fn the_endpoint_refuses_every_method_but_post_and_says_so() {
+    let home = Home::new();
+    let server = Server::start(&home, &["--store", "memory:"]);
+    let mut connection = server.connect();
+    for method in ["GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"] {
+        let refused = connection.request(method, "/v1/qr", &[], b"").unwrap();
+        assert_problem(&refused, Code::MethodNotAllowed);
+        assert_eq!(refused.header("allow"), Some("POST"), "{method}");
+    }
+    let head = connection.request("HEAD", "/v1/qr", &[], b"").unwrap();
+    assert_eq!((head.status, head.header("allow")), (405, Some("POST")));
+}
+
+/// RFC 9110, clause 11.6.1, and RFC 9449, clause 7.1: a 401 says which authentication is asked for.
+#[test]
+fn a_request_without_a_valid_proof_is_challenged() {
+    let home = Home::new();
+    let server = Server::start(&home, &["--store", "memory:"]);
+    let body = generate(&Device::new().id(), "menu", "text");
+    let mut connection = server.connect();
+    let missing = connection.post(None, &body).unwrap();
+    assert_problem(&missing, Code::ProofMissing);
+    assert_eq!(
+        missing.header("www-authenticate"),
+        Some(r#"DPoP algs="ES256""#)
+    );
+    let malformed = connection.post(Some("proof"), &body).unwrap();
+    assert_problem(&malformed, Code::ProofMalformed);
+    let challenge = malformed.header("www-authenticate").unwrap();
+    assert!(challenge.starts_with("DPoP ") && challenge.contains(r#"error="invalid_dpop_proof""#));
+}
+
+/// The `Host` header is the caller's word: a proof for a server of that name is not one for this.
+#[test]
+fn a_proof_for_the_host_header_is_no_proof_for_this_server() {
+    let home = Home::new();
+    let server = Server::start(&home, &["--store", "memory:"]);
+    let device = Device::new();
+    let body = generate(&device.id(), "menu", "text");
+    let proof = device.proof("http://example.com/v1/qr", &body);
+    let mut connection = server.connect();
+    let request = format!(
+        "POST /v1/qr HTTP/1.1\r\nhost: example.com\r\ncontent-type: application/json\r\n\
+         dpop: {proof}\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    connection
+        .send(&[request.as_bytes(), &body].concat())
+        .unwrap();
+    assert_problem(&connection.receive(false).unwrap(), Code::ProofUrlMismatch);
+    for name in ["localhost", "[::1]"] {
+        let url = server.endpoint().replace("127.0.0.1", name);
+        let answer = connection
+            .post(Some(&device.proof(&url, &body)), &body)
+            .unwrap();
+        assert_eq!(answer.status, 200, "{name}");
+    }
+}
+
+#[test]
+fn a_public_url_is_the_one_that_proofs_must_name() {
+    let home = Home::new();
+    let server = Server::start(
+        &home,
+        &[
+            "--store",
+            "memory:",
+            "--public-url",
+            "https://qr.example.com",
+        ],
+    );
+    let device = Device::new();
+    let body = generate(&device.id(), "menu", "text");
+    let mut connection = server.connect();
+    let public = device.proof("https://qr.example.com/v1/qr", &body);
+    assert_eq!(connection.post(Some(&public), &body).unwrap().status, 200);
+    let local = device.proof(&server.endpoint(), &body);
+    assert_problem(
+        &connection.post(Some(&local), &body).unwrap(),
+        Code::ProofUrlMismatch,
+    );
+}
+
+#[test]
+fn the_body_is_bounded_while_it_is_read_whatever_its_framing_says() {
+    let home = Home::new();
+    let server = Server::start(&home, &["--store", "memory:", "--open"]);
+    let device = Device::new().id();
+    let mut largest = generate(&device, "menu", "text");
+    largest.resize(16_384, b' ');
+    let mut connection = server.connect();
+    assert_eq!(connection.post(None, &largest).unwrap().status, 200);
+    let too_large = [&largest[..], b" "].concat();
+    assert_problem(
+        &connection.post(None, &too_large).unwrap(),
+        Code::BodyTooLarge,
+    );
+    // The connection is still in step.
+    assert_eq!(connection.post(None, &largest).unwrap().status, 200);
+    // A client that sends much more than that before it listens still hears why.
+    let mut connection = server.connect();
+    assert_problem(
+        &connection.post(None, &vec![b' '; 900_000]).unwrap(),
+        Code::BodyTooLarge,
+    );
+
+    let chunked = |body: &[u8]| {
+        let mut connection = server.connect();
+        let headers = [
+            ("content-type", "application/json"),
+            ("transfer-encoding", "chunked"),
+        ];
+        let mut request = connection.head("POST", "/v1/qr", &headers).into_bytes();
+        for chunk in body.chunks(1_000) {
+            request.extend_from_slice(format!("{:x}\r\n", chunk.len()).as_bytes());
+            request.extend_from_slice(chunk);
+            request.extend_from_slice(b"\r\n");
+        }
+        request.extend_from_slice(b"0\r\n\r\n");
+        connection.send(&request).unwrap();
+        connection.receive(false).unwrap()
+    };
+    assert_eq!(chunked(&largest).status, 200);
+    assert_problem(&chunked(&too_large), Code::BodyTooLarge);
+
+    // A body shorter than announced, and a client that is gone: the server lives on.
+    let mut liar = server.connect();
+    let head = liar.head("POST", "/v1/qr", &[("content-length", "5000")]);
+    liar.send(&[head.as_bytes(), b"{"].concat()).unwrap();
+    drop(liar);
+    assert_eq!(server.connect().post(None, &largest).unwrap().status, 200);
+}
+
+#[test]
+fn a_caller_s_request_id_is_used_and_echoed() {
+    let home = Home::new();
+    let server = Server::start(&home, &["--store", "memory:"]);
+    let mut connection = server.connect();
+    let headers = [("x-request-id", "trace-42")];
+    let answer = connection.request("POST", "/v1/qr", &headers, b"").unwrap();
+    assert_problem(&answer, Code::ContentTypeUnsupported);
+    assert_eq!(answer.header("x-request-id"), Some("trace-42"));
+}
+
+#[test]
+fn the_metrics_are_openmetrics_and_count_right() {
+    let home = Home::new();
+    let server = Server::start(&home, &["--store", "memory:", "--open"]);
+    let device = Device::new().id();
+    let mut connection = server.connect();
+    for (body, times) in [
+        (generate(&device, "menu", "text"), 3),
+        (generate(&device, "menu", "another"), 2),
+        (
+            json!({ "type": "RETRIEVE", "deviceId": device })
+                .to_string()
+                .into_bytes(),
+            1,
+        ),
+        (
+            json!({ "type": "DELETE", "deviceId": device, "filename": "a" })
+                .to_string()
+                .into_bytes(),
+            1,
+        ),
+        (b"{}".to_vec(), 4),
+    ] {
+        for _ in 0..times {
+            connection.post(None, &body).unwrap();
+        }
+    }
+    let metrics = openmetrics::parse(
+        connection
+            .request("GET", "/metrics", &[], b"")
+            .unwrap()
+            .text(),
+    );
+    let requests = |operation: &str, status: &str, code: &str| {
+        let labels = [("operation", operation), ("status", status), ("code", code)];
+        metrics.value("qrgen_requests_total", &labels)
+    };
+    assert_eq!(requests("generate", "200", "ok"), Some(3.0));
+    assert_eq!(requests("generate", "409", "filename_taken"), Some(2.0));
+    assert_eq!(requests("retrieve", "200", "ok"), Some(1.0));
+    assert_eq!(requests("delete", "200", "ok"), Some(1.0));
+    assert_eq!(requests("none", "400", "missing_field"), Some(4.0));
+    let durations = |name: &str, labels: &[(&str, &str)]| metrics.value(name, labels);
+    let generate = ("operation", "generate");
+    assert_eq!(
+        durations("qrgen_request_duration_seconds_count", &[generate]),
+        Some(5.0)
+    );
+    assert_eq!(
+        durations(
+            "qrgen_request_duration_seconds_bucket",
+            &[generate, ("le", "+Inf")]
+        ),
+        Some(5.0)
+    );
+    assert!(durations("qrgen_request_duration_seconds_sum", &[generate]) > Some(0.0));
+    // The scrape itself is in flight.
+    assert_eq!(metrics.value("qrgen_requests_in_flight", &[]), Some(1.0));
+    assert!(metrics.value("qrgen_memory_resident_bytes", &[]) > Some(1e6));
+    let version = [("version", env!("CARGO_PKG_VERSION"))];
+    assert_eq!(metrics.value("qrgen_build_info", &version), Some(1.0));
+}
+
+#[test]
+fn what_is_too_much_at_once_is_shed_with_a_time_to_come_again() {
+    let home = Home::new();
+    let server = Server::start(
+        &home,
+        &["--store", "memory:", "--open", "--concurrency", "1"],
+    );
+    let device = Device::new().id();
+    // Until one was shed; two requests at once need only meet.
+    let shed = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for client in 0..8 {
+            let (mut connection, device, shed) = (server.connect(), &device, &shed);
+            scope.spawn(move || {
+                for number in 0..5_000 {
+                    if shed.load(Ordering::Relaxed) {
+                        return;
+                    }
+                    let name = format!("{client}-{number}");
+                    let answer = connection
+                        .post(None, &generate(device, &name, &"x".repeat(800)))
+                        .unwrap();
+                    if answer.status != 200 {
+                        assert_problem(&answer, Code::Overloaded);
+                        assert_eq!(answer.header("retry-after"), Some("1"));
+                        assert_eq!(answer.json()["retryAfterSeconds"], 1);
+                        shed.store(true, Ordering::Relaxed);
+                    }
+                }
+            });
+        }
+    });
+    assert!(
+        shed.load(Ordering::Relaxed),
+        "no two of 40,000 requests met"
+    );
+    let after = server
+        .connect()
+        .post(None, &generate(&device, "after", "text"))
+        .unwrap();
+    assert_eq!(after.status, 200);
+}
+
+/// Waits until the server takes no more connections.
+fn wait_until_refused(server: &Server) {
+    let address = server.url().strip_prefix("http://").unwrap();
+    loop {
+        match TcpStream::connect(address) {
+            Err(error) if error.kind() == ErrorKind::ConnectionRefused => return,
+            _ => thread::yield_now(),
+        }
+    }
+}
+
+#[test]
+fn a_stop_finishes_what_was_accepted() {
+    for signal in ["TERM", "INT"] {
+        let home = Home::new();
+        let server = Server::over(&home, &home.codes(), &["--open"]);
+        let body = generate(&Device::new().id(), "menu", "text");
+        let (first, second) = body.split_at(body.len() / 2);
+        let length = body.len().to_string();
+        let headers = [
+            ("content-type", "application/json"),
+            ("content-length", &*length),
+        ];
+
+        let mut idle = server.connect();
+        assert_eq!(
+            idle.request("GET", "/healthz", &[], b"").unwrap().status,
+            200
+        );
+        let mut slow = server.connect();
+        let head = slow.head("POST", "/v1/qr", &headers);
+        slow.send(&[head.as_bytes(), first].concat()).unwrap();
+        // Accepted after the slow one.
+        assert_eq!(
+            server
+                .connect()
+                .request("GET", "/healthz", &[], b"")
+                .unwrap()
+                .status,
+            200
+        );
+
+        server.signal(signal);
+        wait_until_refused(&server);
+        slow.send(second).unwrap();
+        let answer = slow.receive(false).unwrap();
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        assert_eq!(answer.header("connection"), Some("close"));
+        let (status, log) = server.wait();
+        assert_eq!(status.code(), Some(0), "{signal}: {log}");
+        assert_eq!(home.stored_files().len(), 1);
+    }
+}
+
+#[test]
+fn a_second_ctrl_c_ends_at_once() {
+    let home = Home::new();
+    let server = Server::start(&home, &["--store", "memory:"]);
+    let mut slow = server.connect();
+    let head = slow.head("POST", "/v1/qr", &[("content-length", "10")]);
+    slow.send(head.as_bytes()).unwrap();
+    assert_eq!(
+        server
+            .connect()
+            .request("GET", "/healthz", &[], b"")
+            .unwrap()
+            .status,
+        200
+    );
+    server.signal("INT");
+    wait_until_refused(&server);
+    server.signal("INT");
+    assert_eq!(server.wait().0.code(), Some(130));
+}
+
+#[test]
+fn the_log_has_one_line_a_request_and_none_of_its_secrets() {
+    let home = Home::new();
+    let device = Device::new();
+    for format in ["json", "pretty"] {
+        let server = Server::start(&home, &["--store", "memory:", "--log-format", format]);
+        let mut connection = server.connect();
+        let body = generate(&device.id(), "planted-name", "planted-text");
+        let proof = device.proof(&server.endpoint(), &body);
+        assert_eq!(connection.post(Some(&proof), &body).unwrap().status, 200);
+        let foreign = device.proof("http://planted-host/v1/qr", &body);
+        assert_eq!(connection.post(Some(&foreign), &body).unwrap().status, 401);
+        assert_eq!(connection.post(None, b"planted-json").unwrap().status, 400);
+        let answer = connection
+            .request("GET", "/planted-path?planted-query", &[], b"")
+            .unwrap();
+        let id = answer.header("x-request-id").unwrap().to_owned();
+        drop(connection);
+        server.signal("TERM");
+        let (status, log) = server.wait();
+        assert!(status.success());
+
+        let lines: Vec<&str> = log
+            .lines()
+            .filter(|line| line.contains("request_id"))
+            .collect();
+        assert_eq!(lines.len(), 4, "{log}");
+        assert!(lines[3].contains(&id));
+        let signature = proof.rsplit_once('.').unwrap().1;
+        for secret in ["planted", signature, &device.id()] {
+            assert!(!log.contains(secret), "{secret} in {log}");
+        }
+        if format == "json" {
+            let first: Value = serde_json::from_str(lines[0]).unwrap();
+            assert_eq!(
+                (&first["operation"], &first["status"]),
+                (&json!("generate"), &json!(200))
+            );
+            assert_eq!(first["code"], "ok");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Decoders that this project did not write, from the PNG file on.
+
+use std::io::Cursor;
+
+/// An 8-bit grey image.
+struct Grey {
+    width: u32,
+    height: u32,
+    pixels: Vec<u8>,
+}
+
+/// The text that both `rxing` and `rqrr` read out of a PNG, each from its pixels; it must be the same.
+#[track_caller]
+pub(crate) fn read_by_others(png: &[u8]) -> String {
+    let grey = decode(png);
+    let by_rqrr = by_rqrr(&grey);
+    assert_eq!(by_rxing(grey), by_rqrr, "rxing and rqrr differ");
+    by_rqrr
+}
+
+fn decode(png: &[u8]) -> Grey {
+    let mut decoder = png::Decoder::new(Cursor::new(png));
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    reader.finish().unwrap();
+    let samples = info.color_type.samples();
+    Grey {
+        width: info.width,
+        height: info.height,
+        // Red stands for all: black on white is grey already.
+        pixels: pixels.chunks_exact(samples).map(|pixel| pixel[0]).collect(),
+    }
+}
+
+fn by_rxing(grey: Grey) -> String {
+    let format = Some(rxing::BarcodeFormat::QR_CODE);
+    let found = rxing::helpers::detect_in_luma(grey.pixels, grey.width, grey.height, format);
+    found.unwrap().getText().to_owned()
+}
+
+fn by_rqrr(grey: &Grey) -> String {
+    let (width, height) = (grey.width as usize, grey.height as usize);
+    let pixel = |x: usize, y: usize| grey.pixels[y * width + x];
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, pixel);
+    let grids = image.detect_grids();
+    assert_eq!(grids.len(), 1, "one symbol");
+    grids[0].decode().unwrap().1
+}
