@@ -18,13 +18,31 @@
 //! | `encode` | text to [`Symbol`], one file a step |
 //! | `describe` | what a text costs and what would make its symbol smaller |
 
+mod color;
+mod describe;
 mod encode;
+mod png;
+mod raster;
+mod read;
+mod runs;
 mod standard;
+mod style;
+mod svg;
 mod symbol;
+mod terminal;
+mod zlib;
 
+pub use color::{Color, ParseColorError};
+pub use describe::{Change, Description, Hint, Room, SegmentInfo, describe};
 pub use encode::{EncodeError, EncodeOptions, Encoder, encode};
+pub use png::{PngWriter, to_png};
+pub use raster::{MAX_RASTER_PX, RasterError, to_argb, to_luma};
+pub use read::{Content, ReadError, ReadImage, Segment, read_matrix, read_png};
 pub use standard::error_correction::{ErrorCorrection, ParseErrorCorrectionError};
 pub use standard::mask::Mask;
 pub use standard::mode::Mode;
 pub use standard::version::Version;
+pub use style::{Style, StyleError};
+pub use svg::to_svg;
 pub use symbol::Symbol;
+pub use terminal::{TerminalBackground, to_terminal};

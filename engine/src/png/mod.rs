@@ -1,0 +1,157 @@
+//! Symbols as PNG images: one bit a pixel, a palette of two colours, small and quick.
+//!
+//! Every image has the chunks IHDR, PLTE, IDAT and IEND and no others. The palette holds the light
+//! colour at index 0 and the dark one at index 1. IDAT is a zlib stream of one dynamic DEFLATE
+//! block. What is a literal in it and what is a copy follows from the measures alone:
+//!
+//! - the quiet zone above and below: a zero byte and a copy of it over and over;
+//! - a module row: its bytes from the first to the last that hold modules, as literals (from
+//!   [`RUNS_FROM_SCALE`] on, runs of one byte as copies of its first);
+//! - everything from there to the same place of the next module row: a copy of one line before, as
+//!   those are the same pixels again and then the light border of the next row.
+//!
+//! The bytes depend on symbol and style alone: the same on every machine.
+
+pub(crate) mod chunk;
+pub(crate) mod layout;
+mod pixels;
+
+use chunk::{DARK, IDAT, IEND, IHDR, LIGHT, ONE_BIT_PALETTE, PLTE, SIGNATURE};
+use layout::Layout;
+use pixels::Pixels;
+
+use crate::zlib::adler::Adler32;
+use crate::zlib::deflate::{BlockCode, Histogram, Tokens};
+use crate::{Style, StyleError, Symbol};
+
+/// A zlib header (RFC 1950, 2.2): DEFLATE, a window of 32 KiB, made by the fastest algorithm.
+const ZLIB_HEADER: [u8; 2] = [0x78, 0x01];
+
+/// From this many pixels a module on, it is worth the time to look for runs of one byte. Already at
+/// 16 it makes an image 5 to 8 % smaller, and takes up to five times as long.
+const RUNS_FROM_SCALE: usize = 24;
+
+/// Writes symbols as PNG images. Keeps its memory from one image to the next.
+#[derive(Debug, Default)]
+pub struct PngWriter {
+    pixels: Pixels,
+}
+
+impl PngWriter {
+    /// A writer that has not taken memory yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends the image of `symbol` to `out`.
+    ///
+    /// Nothing is appended when the style can't be drawn.
+    pub fn write_into(
+        &mut self,
+        symbol: &Symbol,
+        style: &Style,
+        out: &mut Vec<u8>,
+    ) -> Result<(), StyleError> {
+        style.check()?;
+        let layout = Layout {
+            size: symbol.size(),
+            quiet_zone: style.quiet_zone as usize,
+            scale: style.scale as usize,
+        };
+        self.pixels.draw(symbol, &layout);
+
+        out.extend_from_slice(&SIGNATURE);
+        chunk::append(out, IHDR, |out| {
+            let width = style.width_px(symbol.size()).to_be_bytes();
+            out.extend_from_slice(&width);
+            out.extend_from_slice(&width);
+            out.extend_from_slice(&ONE_BIT_PALETTE);
+        });
+        chunk::append(out, PLTE, |out| {
+            let mut palette = [[0; 3]; 2];
+            palette[LIGHT] = style.light.to_bytes();
+            palette[DARK] = style.dark.to_bytes();
+            out.extend_from_slice(palette.as_flattened());
+        });
+        chunk::append(out, IDAT, |out| compress(&self.pixels, &layout, out));
+        chunk::append(out, IEND, |_| ());
+        Ok(())
+    }
+}
+
+/// The image of `symbol` as a PNG.
+pub fn to_png(symbol: &Symbol, style: &Style) -> Result<Vec<u8>, StyleError> {
+    let mut out = Vec::new();
+    PngWriter::new().write_into(symbol, style, &mut out)?;
+    Ok(out)
+}
+
+/// Appends the zlib stream of the image.
+fn compress(pixels: &Pixels, layout: &Layout, out: &mut Vec<u8>) {
+    let mut histogram = Histogram::new();
+    tokenize(pixels, layout, &mut histogram);
+    let code = BlockCode::new(&histogram);
+
+    out.extend_from_slice(&ZLIB_HEADER);
+    let mut writer = code.start(out);
+    tokenize(pixels, layout, &mut writer);
+    writer.finish();
+
+    let mut adler = Adler32::new();
+    adler.zeros(layout.margin());
+    for row in pixels.rows() {
+        adler.lines(layout.start(), row, layout.stride(), layout.scale);
+    }
+    adler.zeros(layout.margin());
+    out.extend_from_slice(&adler.value().to_be_bytes());
+}
+
+/// The image as tokens.
+fn tokenize(pixels: &Pixels, layout: &Layout, tokens: &mut impl Tokens) {
+    let stride = layout.stride();
+    // Light bytes of a line before its modules, filter byte included, and behind them.
+    let (before, behind) = (layout.start(), stride - layout.end());
+    zeros(tokens, layout.margin() + before);
+    let mut rows = pixels.rows();
+    while let Some(row) = rows.next() {
+        if layout.scale < RUNS_FROM_SCALE {
+            tokens.literals(row);
+        } else {
+            runs(tokens, row);
+        }
+        let next = if rows.len() == 0 { 0 } else { before };
+        let again = behind + (layout.scale - 1) * stride + next;
+        if layout.scale > 1 {
+            tokens.long_copy(again, stride);
+        } else {
+            zeros(tokens, again);
+        }
+    }
+    zeros(tokens, layout.margin());
+}
+
+/// `count` bytes of zero.
+fn zeros(tokens: &mut impl Tokens, count: usize) {
+    if count > 0 {
+        run(tokens, 0, count);
+    }
+}
+
+/// A row of pixels, run by run.
+fn runs(tokens: &mut impl Tokens, row: &[u8]) {
+    for same in row.chunk_by(|left, right| left == right) {
+        run(tokens, same[0], same.len());
+    }
+}
+
+/// `count` (at least one) times the same byte.
+fn run(tokens: &mut impl Tokens, byte: u8, count: usize) {
+    /// Up to here copies are not shorter than literals, or not allowed.
+    const LITERALS: usize = 3;
+    if count <= LITERALS {
+        tokens.literals(&[byte; LITERALS][..count]);
+    } else {
+        tokens.literals(&[byte]);
+        tokens.long_copy(count - 1, 1);
+    }
+}
