@@ -113,7 +113,7 @@ fn memory_row(name: &str, store: &str, key: &FileDeviceKey, file: &Path) -> Resu
     let server = serve(store, false)?;
     let before = mib(server.resident()?);
     prepare(key, &server, false, KEPT, file)?;
-    let load = load::run(&endpoint(&server), file, SECONDS * 6)?;
+    let load = load::run(&endpoint(&server), file, SECONDS * 12)?;
     if load.laps == 0 {
         return Err(format!("not all of {KEPT} requests were sent").into());
     }
