@@ -293,9 +293,12 @@ pub(crate) struct Serve {
     #[arg(long, value_enum, env = "QRGEN_LOG_FORMAT", default_value_t = LogFormat::Pretty)]
     pub(crate) log_format: LogFormat,
     /// What goes into the log: `error`, `warn`, `info`, `debug`, or a tracing filter
-    #[arg(long, value_name = "FILTER", env = "QRGEN_LOG", default_value = "info")]
+    #[arg(long, value_name = "FILTER", env = "QRGEN_LOG", default_value = DEFAULT_LOG)]
     pub(crate) log: String,
 }
+
+/// One line a request: the server's own, which also knows the requests that never reached the service.
+const DEFAULT_LOG: &str = "info,qrgen_service::call=warn";
 
 /// The form of the server's log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::header::{ALLOW, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt;
 use qrgen_contract::{Code, Problem, limits};
@@ -79,10 +79,15 @@ pub(crate) async fn call(
     Extension(id): Extension<RequestId>,
     request: Request,
 ) -> Response {
-    match endpoint.answer(request, &id).await {
-        Ok(response) => response,
-        Err(problem) => respond::problem(problem, &id),
+    let answered = endpoint.answer(request, &id).await;
+    let mut response = answered.unwrap_or_else(|problem| respond::problem(problem, &id));
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        // RFC 9110 section 15.5.6.
+        response
+            .headers_mut()
+            .insert(ALLOW, HeaderValue::from_static("POST"));
     }
+    response
 }
 
 /// Every `DPoP` header. One that is not even ASCII is passed on empty, to be refused as any malformed proof is.

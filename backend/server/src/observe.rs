@@ -83,7 +83,7 @@ pub(crate) async fn request(
         operation = outcome.operation,
         status = outcome.status,
         code = outcome.code,
-        milliseconds = took.as_secs_f64() * 1_000.0,
+        duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
         "request"
     );
     response.headers_mut().insert(X_REQUEST_ID, id.0);

@@ -1,7 +1,7 @@
 //! Answers of the service as HTTP responses.
 
 use axum::body::Body;
-use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use qrgen_contract::{Code, PROBLEM_JSON, Problem};
@@ -22,10 +22,6 @@ pub(crate) fn reply(reply: Reply) -> Response {
     }
     if status == StatusCode::UNAUTHORIZED {
         headers.insert(WWW_AUTHENTICATE, challenge(reply.code));
-    }
-    if status == StatusCode::METHOD_NOT_ALLOWED {
-        // RFC 9110 section 15.5.6.
-        headers.insert(ALLOW, HeaderValue::from_static("POST"));
     }
     response.extensions_mut().insert(Outcome {
         operation: reply
