@@ -189,7 +189,7 @@ pub(crate) struct Target {
 #[command(next_help_heading = "Detail")]
 pub(crate) struct Detail {
     /// A preset for screens (low, medium) or print (high, max); the options below change it
-    #[arg(id = "detail", short, long, value_enum, default_value_t = Preset::Medium)]
+    #[arg(short = 'd', long = "detail", value_name = "DETAIL", value_enum, default_value_t = Preset::Medium)]
     pub(crate) preset: Preset,
     /// Error correction level, from about 7 % of damage (L) to 30 % (H)
     #[arg(long, value_enum, ignore_case = true)]

@@ -1,5 +1,6 @@
 //! How the program ends: its exit codes, and the failure that leads to each.
 
+use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
@@ -74,6 +75,29 @@ pub(crate) struct Failed {
     pub(crate) request_id: Option<String>,
 }
 
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.tried, self.reason)?;
+        if let Some(option) = option_for(&self.code) {
+            write!(f, " ({option})")?;
+        }
+        write!(f, " [{}", self.code)?;
+        if let Some(id) = &self.request_id {
+            write!(f, ", request {id}")?;
+        }
+        f.write_str("]")
+    }
+}
+
+/// The option of this program that does what the reason of a failure speaks of.
+fn option_for(code: &str) -> Option<&'static str> {
+    match code {
+        "filename_taken" => Some("--replace"),
+        "public_url_missing" => Some("--public-url"),
+        _ => None,
+    }
+}
+
 impl Failure {
     /// A failure of this program's own kind; `code` is stable.
     pub(crate) fn new(
@@ -94,7 +118,7 @@ impl Failure {
     /// What the client says, in the light of what was tried.
     pub(crate) fn of_client(tried: impl Into<String>, error: &QrError) -> Self {
         let request_id = match error {
-            QrError::Service { request_id, .. } => request_id.clone(),
+            QrError::Service { request_id, .. } => request_id.clone().filter(|id| !id.is_empty()),
             _ => None,
         };
         Self::Because(Box::new(Failed {

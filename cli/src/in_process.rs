@@ -47,7 +47,8 @@ impl Transport for InProcess {
             content_type: Some(JSON),
             proofs: &[request.proof.as_str()],
             body: &request.body,
-            request_id: "in-process",
+            // There is no log that it could be looked up in.
+            request_id: "",
             only: None,
         };
         let reply = self.service.call(call).await;

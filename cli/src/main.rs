@@ -29,6 +29,8 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) | Err(Failure::ReaderGone) => ExitCode::SUCCESS,
         Err(Failure::Because(failed)) => {
+            // What was done before it failed comes first; that it failed is the last word anyway.
+            let _ = output.flush();
             output.failed(&failed);
             failed.exit.into()
         }

@@ -87,22 +87,7 @@ impl Output {
                 .map_err(io::Error::from)
                 .and_then(|()| stderr.write_all(b"\n"))
         } else {
-            let Failed {
-                code,
-                tried,
-                reason,
-                request_id,
-                ..
-            } = failed;
-            let request = request_id
-                .as_ref()
-                .map(|id| format!(", request {id}"))
-                .unwrap_or_default();
-            writeln!(
-                stderr,
-                "{ERROR_LABEL} {tried}: {} [{code}{request}]",
-                printable(reason)
-            )
+            writeln!(stderr, "{ERROR_LABEL} {}", printable(&failed.to_string()))
         };
         // Nobody is left to be told that stderr is gone.
         let _ = written;

@@ -38,6 +38,8 @@ impl Server {
             address: config.listen,
             source,
         };
+        // Refused before anybody can connect.
+        config.access(config.listen)?;
         let listener = TcpListener::bind(config.listen)
             .await
             .map_err(listen_error)?;

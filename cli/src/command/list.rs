@@ -21,6 +21,10 @@ pub(super) fn run(arguments: List, output: &mut Output) -> Result<(), Failure> {
     } else {
         (ContentKind::None, limits::LISTING_IMAGES)
     };
+    let nothing = match &prefix {
+        Some(_) => "no name begins so; `qrgen list` shows all",
+        None => "there are no codes yet; `qrgen generate NAME TEXT` makes one",
+    };
     let request = RetrieveRequest {
         prefix,
         content,
@@ -39,7 +43,7 @@ pub(super) fn run(arguments: List, output: &mut Output) -> Result<(), Failure> {
         Ok(())
     })?;
     if !found {
-        output.note("there are no codes of that name; `qrgen generate NAME TEXT` makes one");
+        output.note(nothing);
     }
     Ok(())
 }

@@ -6,20 +6,19 @@ use base64_simd::STANDARD as BASE64;
 use qrgen_sdk::render::{self, TerminalBackground};
 use qrgen_sdk::{QrError, RenderRequest};
 use serde::Serialize;
+use serde_json::json;
 
 use super::shared;
 use crate::cli::{Background, Format, Render, Target};
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
 
-/// What `--json` prints: the explanation, the file that was written, or the image itself.
-#[derive(Debug, Default, Serialize)]
+/// What `--json` prints: the file that was written, or the image itself.
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Rendered {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    media_type: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    byte_size: Option<usize>,
+    media_type: &'static str,
+    byte_size: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     base64: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,69 +28,63 @@ struct Rendered {
 }
 
 pub(super) fn run(arguments: Render, output: &mut Output) -> Result<(), Failure> {
-    let Render {
-        text,
-        target,
-        format,
-        background,
-        explain,
-        allow_low_contrast,
-        detail,
-    } = arguments;
+    let target = arguments.target;
     let request = RenderRequest {
-        text: shared::text(text)?,
-        detail: shared::detail(detail),
-        allow_low_contrast,
+        text: shared::text(arguments.text)?,
+        detail: shared::detail(arguments.detail),
+        allow_low_contrast: arguments.allow_low_contrast,
     };
-    let explanation = explain.then(|| explain_symbol(&request)).transpose()?;
-    if let Some(explanation) = &explanation
-        && target.is_stdout()
+    let explanation = if arguments.explain {
+        let description = render::describe(&request).map_err(|error| failed(&error))?;
+        Some(description.to_string())
+    } else {
+        None
+    };
+    if target.is_stdout()
+        && let Some(explanation) = explanation
     {
-        let value = Rendered {
-            explanation: Some(explanation.clone()),
-            ..Rendered::default()
-        };
-        return output.result(&value, explanation.trim_end());
+        return output.result(
+            &json!({ "explanation": explanation }),
+            explanation.trim_end(),
+        );
     }
 
-    let format = match format {
+    let format = match arguments.format {
         Some(format) => format,
         None => guess_format(&target, output)?,
     };
-    let image = draw(&request, format, background, &target, output).map_err(failed)?;
-    let mut value = Rendered {
-        media_type: Some(media_type(format)),
-        byte_size: Some(image.len()),
-        ..Rendered::default()
+    let image = draw(&request, format, arguments.background, &target, output)
+        .map_err(|error| failed(&error))?;
+    let mut rendered = Rendered {
+        media_type: media_type(format),
+        byte_size: image.len(),
+        base64: None,
+        file: None,
+        explanation,
     };
-    if target.is_stdout() {
-        if output.is_json() {
-            value.base64 = Some(BASE64.encode_to_string(&image));
-            return output.result(&value, "");
-        }
-        return write(&target, format, &image, output);
+    if target.is_stdout() && output.is_json() {
+        rendered.base64 = Some(BASE64.encode_to_string(&image));
+        return output.result(&rendered, "");
     }
-    write(&target, format, &image, output)?;
+    match format {
+        Format::Png => target.write_png(&image, output)?,
+        Format::Svg | Format::Terminal => target.write(&image, output)?,
+    }
+    if target.is_stdout() {
+        return Ok(());
+    }
     let file = target.output.display().to_string();
-    let text = match &explanation {
-        Some(explanation) => format!(
-            "{}\n{file}: written, {} bytes",
-            explanation.trim_end(),
-            image.len()
-        ),
-        None => format!("{file}: written, {} bytes", image.len()),
+    let written = format!("{file}: written, {} bytes", image.len());
+    let text = match &rendered.explanation {
+        Some(explanation) => format!("{}\n{written}", explanation.trim_end()),
+        None => written,
     };
-    value.file = Some(file);
-    value.explanation = explanation;
-    output.result(&value, text)
+    rendered.file = Some(file);
+    output.result(&rendered, text)
 }
 
-fn failed(error: QrError) -> Failure {
-    Failure::of_client("could not draw the code", &error)
-}
-
-fn explain_symbol(_request: &RenderRequest) -> Result<String, Failure> {
-    Ok("version STUB".to_owned())
+fn failed(error: &QrError) -> Failure {
+    Failure::of_client("could not draw the code", error)
 }
 
 /// The format that FILE ends with; on stdout what its reader can use.
@@ -144,18 +137,6 @@ fn draw(
             };
             Ok(render::terminal(request, background)?.into_bytes())
         }
-    }
-}
-
-fn write(
-    target: &Target,
-    format: Format,
-    image: &[u8],
-    output: &mut Output,
-) -> Result<(), Failure> {
-    match format {
-        Format::Png => target.write_png(image, output),
-        Format::Svg | Format::Terminal => target.write(image, output),
     }
 }
 

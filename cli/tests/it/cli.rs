@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Read;
+use std::net::TcpListener;
 use std::process::Stdio;
 
 use serde_json::Value;
@@ -29,6 +30,8 @@ fn exit_codes_are_those_of_the_manual() {
     home.run(["generate", "taken", "text"]).text();
     fs::write(home.path("taken.png"), "mine").unwrap();
     let too_long = "x".repeat(3_000);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let in_use = listener.local_addr().unwrap().to_string();
     let nowhere = ["list", "--endpoint", "http://127.0.0.1:9"];
     let cases: &[(&[&str], i32, &str)] = &[
         // 1: refused
@@ -111,7 +114,7 @@ fn exit_codes_are_those_of_the_manual() {
         // 4: service, store, network
         (&nowhere, 4, "network_connect"),
         (&["list", "--store", "ftp://nowhere"], 4, "store_failed"),
-        (&["serve", "--listen", "192.0.2.1:8787"], 4, "listen_failed"),
+        (&["serve", "--listen", &in_use], 4, "listen_failed"),
         // 5: this machine
         (
             &["render", "text", "-o", "no/such/folder.png"],
