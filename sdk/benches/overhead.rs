@@ -4,7 +4,6 @@
 //! `cargo bench -p qrgen-sdk --bench overhead`
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot run shall stop")]
-#![expect(missing_docs, reason = "criterion's macros write a public function")]
 
 use std::future::pending;
 use std::net::{Ipv4Addr, SocketAddr};

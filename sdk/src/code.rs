@@ -55,80 +55,50 @@ impl fmt::Display for ErrorCode {
     }
 }
 
-/// The codes of failures that the service has no part in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ClientCode {
-    /// The endpoint is not a URL that requests may be sent to.
-    EndpointInvalid,
-    /// A time or a count of the configuration is out of its range.
-    ConfigOutOfRange,
-    /// There is no device key at the given path.
-    DeviceKeyMissing,
-    /// There is a device key at the given path, and a new one would overwrite it.
-    DeviceKeyExists,
-    /// Other users of the machine can read the device key.
-    DeviceKeyExposed,
-    /// What was given as a device key is not a P-256 key.
-    DeviceKeyInvalid,
-    /// The device key could not be written, read or used.
-    DeviceKeyFailed,
-    /// The bytes are not a PNG that this library made.
-    PngUnreadable,
-    /// There is no network.
-    NetworkOffline,
-    /// The host name of the endpoint has no address.
-    NetworkDns,
-    /// Nothing accepts connections at the endpoint.
-    NetworkConnect,
-    /// The endpoint's certificate or TLS handshake was refused.
-    NetworkTls,
-    /// The connection broke before the answer was complete.
-    NetworkInterrupted,
-    /// There was no answer in time.
-    Timeout,
-    /// The answer is not one that the contract allows.
-    Protocol,
+/// Writes the enum [`ClientCode`] and its properties from one table, so that no code can miss one.
+macro_rules! client_codes {
+    ($($variant:ident = $name:literal, $meaning:literal;)*) => {
+        /// The codes of failures that the service has no part in.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum ClientCode {
+            $(
+                #[doc = concat!("`", $name, "`: ", $meaning, ".")]
+                $variant,
+            )*
+        }
+
+        impl ClientCode {
+            /// Every code, in the order of the guide.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The stable string. It never changes its meaning.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// What it says, in a few words of the guide.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning),* }
+            }
+        }
+    };
 }
 
-impl ClientCode {
-    /// Every code, in the order of the guide.
-    pub const ALL: [Self; 15] = [
-        Self::EndpointInvalid,
-        Self::ConfigOutOfRange,
-        Self::DeviceKeyMissing,
-        Self::DeviceKeyExists,
-        Self::DeviceKeyExposed,
-        Self::DeviceKeyInvalid,
-        Self::DeviceKeyFailed,
-        Self::PngUnreadable,
-        Self::NetworkOffline,
-        Self::NetworkDns,
-        Self::NetworkConnect,
-        Self::NetworkTls,
-        Self::NetworkInterrupted,
-        Self::Timeout,
-        Self::Protocol,
-    ];
-
-    /// The stable string. It never changes its meaning.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EndpointInvalid => "endpoint_invalid",
-            Self::ConfigOutOfRange => "config_out_of_range",
-            Self::DeviceKeyMissing => "device_key_missing",
-            Self::DeviceKeyExists => "device_key_exists",
-            Self::DeviceKeyExposed => "device_key_exposed",
-            Self::DeviceKeyInvalid => "device_key_invalid",
-            Self::DeviceKeyFailed => "device_key_failed",
-            Self::PngUnreadable => "png_unreadable",
-            Self::NetworkOffline => "network_offline",
-            Self::NetworkDns => "network_dns",
-            Self::NetworkConnect => "network_connect",
-            Self::NetworkTls => "network_tls",
-            Self::NetworkInterrupted => "network_interrupted",
-            Self::Timeout => "timeout",
-            Self::Protocol => "protocol",
-        }
-    }
+client_codes! {
+    EndpointInvalid = "endpoint_invalid", "the endpoint is not an `https` URL, or `http` on this machine";
+    ConfigOutOfRange = "config_out_of_range", "a time or count of the configuration is out of its range";
+    DeviceKeyMissing = "device_key_missing", "there is no key at the path";
+    DeviceKeyExists = "device_key_exists", "a new key would overwrite the one at the path";
+    DeviceKeyExposed = "device_key_exposed", "other users can reach the key file; the message has the `chmod` to run";
+    DeviceKeyInvalid = "device_key_invalid", "it is no P-256 key, or does not sign as one";
+    DeviceKeyFailed = "device_key_failed", "the key could not be written, read or used";
+    PngUnreadable = "png_unreadable", "the bytes are not an image of this project";
+    NetworkOffline = "network_offline", "there is no network, or no route to the host";
+    NetworkDns = "network_dns", "the host name of the endpoint has no address";
+    NetworkConnect = "network_connect", "nothing accepts connections at the endpoint";
+    NetworkTls = "network_tls", "the certificate or the handshake was refused";
+    NetworkInterrupted = "network_interrupted", "the connection broke before the answer was complete";
+    Timeout = "timeout", "there was no answer in time";
+    Protocol = "protocol", "the answer is not one that the contract allows";
 }

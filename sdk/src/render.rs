@@ -9,7 +9,7 @@ use qrgen_engine::{
     encode,
 };
 
-pub use qrgen_engine::TerminalBackground;
+pub use qrgen_engine::{Change, Description, Hint, Mode, Room, SegmentInfo, TerminalBackground};
 
 use crate::code::ClientCode;
 use crate::error::QrError;
@@ -56,6 +56,13 @@ pub fn terminal_from_png(png: &[u8], background: TerminalBackground) -> Result<S
         image.style.quiet_zone,
         background,
     ))
+}
+
+/// Says what a text costs as a symbol: version, level, segments, bits, the room that is left, and
+/// what would make it smaller. `Display` of the description is for people.
+pub fn describe(request: &RenderRequest) -> Result<Description, QrError> {
+    let options = checked(request)?;
+    qrgen_engine::describe(&request.text, &encode_options(&options)).map_err(refused_text)
 }
 
 /// A symbol and the style to draw it in, both within the limits of the contract.

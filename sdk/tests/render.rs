@@ -96,16 +96,35 @@ fn low_contrast_is_drawn_when_it_is_asked_for_by_name() {
     .unwrap();
 }
 
+#[test]
+fn a_description_is_for_people_and_for_programs() {
+    let description = render::describe(&RenderRequest::new("HTTPS://EXAMPLE.COM/MENU")).unwrap();
+    assert!(
+        description
+            .to_string()
+            .to_lowercase()
+            .contains("alphanumeric"),
+        "{description}"
+    );
+}
+
+#[test]
+fn what_cannot_be_described_is_refused_as_it_is_when_drawn() {
+    let empty = render::describe(&RenderRequest::new("")).unwrap_err();
+    assert_eq!(empty.code(), "text_empty");
+    let long = render::describe(&RenderRequest::new("x".repeat(3_000))).unwrap_err();
+    assert_eq!(long.code(), "text_does_not_fit");
+}
+
 /// The guide lists every code that a client gives by itself.
 #[test]
 fn the_guide_knows_every_code_of_the_client() {
     let guide = include_str!("../../docs/guide/rust.md");
     for code in ClientCode::ALL {
-        let row = format!("| `{}` |", code.as_str());
+        let row = format!("| `{}` | {} |\n", code.as_str(), code.meaning());
         assert!(
             guide.contains(&row),
-            "docs/guide/rust.md has no row for {}",
-            code.as_str()
+            "docs/guide/rust.md lacks the row {row}"
         );
     }
 }
