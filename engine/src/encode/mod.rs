@@ -24,7 +24,7 @@ use std::fmt;
 use candidates::Candidates;
 use message::Message;
 use plan::{Plan, plan_bytes, plan_text};
-use segmentation::Segmenter;
+use segmentation::{Segment, Segmenter};
 
 use crate::standard::Line;
 use crate::standard::blueprint::Blueprint;
@@ -134,6 +134,18 @@ impl Encoder {
     ) -> Result<&Symbol, EncodeError> {
         let plan = plan_bytes(&mut self.segmenter, payload, *options)?;
         Ok(self.draw(payload, &plan))
+    }
+
+    /// The version of the symbol that [`encode`](Self::encode) would make.
+    pub(crate) fn version_of(&mut self, text: &str, options: EncodeOptions) -> Option<Version> {
+        plan_text(&mut self.segmenter, text, options)
+            .ok()
+            .map(|plan| plan.version)
+    }
+
+    /// The segments that were planned last.
+    pub(crate) fn segments(&self) -> &[Segment] {
+        self.segmenter.segments()
     }
 
     /// The steps from the segments on.

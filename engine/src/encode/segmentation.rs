@@ -7,21 +7,27 @@
 //! of one class moves to the end of the run where the tighter mode takes all of it.
 
 use crate::standard::capacity::MAX_CHARACTERS;
-use crate::standard::mode::{ALPHANUMERIC_VALUE, MODE_INDICATOR_BITS, Mode, NOT_ALPHANUMERIC};
+use crate::standard::mode::{
+    ALPHANUMERIC_VALUE, ECI_DESIGNATOR_BITS, MODE_INDICATOR_BITS, Mode, NOT_ALPHANUMERIC,
+};
 use crate::standard::version::Version;
 
 /// A stretch of the payload in one mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Segment {
     pub(crate) mode: Mode,
-    /// Characters of the mode, which are bytes of the payload; for ECI the one designator.
+    /// Bytes of the payload, one a character; none in an ECI header.
     pub(crate) characters: usize,
 }
 
 impl Segment {
-    /// Bits of mode indicator and character count indicator.
+    /// Bits of mode indicator and character count indicator, or ECI designator.
     pub(crate) const fn header_bits(&self, version: Version) -> usize {
-        MODE_INDICATOR_BITS + self.mode.count_bits(version)
+        let rest = match self.mode {
+            Mode::Eci => ECI_DESIGNATOR_BITS,
+            mode => mode.count_bits(version),
+        };
+        MODE_INDICATOR_BITS + rest
     }
 
     /// Bits of the characters.
@@ -128,10 +134,10 @@ impl Segmenter {
     pub(crate) fn announce_utf_8(&mut self, version: Version) -> usize {
         let eci = Segment {
             mode: Mode::Eci,
-            characters: 1,
+            characters: 0,
         };
         self.segments.insert(0, eci);
-        eci.header_bits(version) + eci.data_bits()
+        eci.header_bits(version)
     }
 
     /// Finds the shortest segmentation of the payload for versions with the count indicators of

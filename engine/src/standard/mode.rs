@@ -52,12 +52,13 @@ impl Mode {
         }
     }
 
-    /// Bits of that many characters without their header. An ECI designator counts as a character.
+    /// Bits of that many characters without their header. There are none after an ECI header.
     pub(crate) const fn data_bits(self, characters: usize) -> usize {
         match self {
             Self::Numeric => (characters * 10).div_ceil(3),
             Self::Alphanumeric => (characters * 11).div_ceil(2),
-            Self::Byte | Self::Eci => characters * 8,
+            Self::Byte => characters * 8,
+            Self::Eci => 0,
         }
     }
 }
