@@ -40,13 +40,20 @@ pub(crate) struct HttpTransport {
 }
 
 impl HttpTransport {
+    /// Trusts the roots that come with this library.
     pub(crate) fn new(settings: &Settings) -> Result<Self, QrError> {
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(TLS_SERVER_ROOT_CERTS.iter().cloned());
+        Self::trusting(roots, settings)
+    }
+
+    fn trusting(roots: RootCertStore, settings: &Settings) -> Result<Self, QrError> {
         #[expect(
             clippy::disallowed_methods,
             reason = "this is the one place that builds a client"
         )]
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls()?)
+            .tls_backend_preconfigured(tls(roots)?)
             .redirect(Policy::none())
             .referer(false)
             .no_proxy()
@@ -113,10 +120,8 @@ impl Transport for HttpTransport {
     }
 }
 
-/// TLS 1.2 and 1.3 by ring, trusting Mozilla's roots as they were at the time of the release.
-fn tls() -> Result<ClientConfig, QrError> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(TLS_SERVER_ROOT_CERTS.iter().cloned());
+/// TLS 1.2 and 1.3 by ring.
+fn tls(roots: RootCertStore) -> Result<ClientConfig, QrError> {
     let mut tls = ClientConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| network(NetworkFailure::Tls, &error))?
@@ -185,4 +190,89 @@ fn causes<'e>(
             None => error.source(),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::thread;
+
+    use rustls::pki_types::PrivateKeyDer;
+    use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+    use super::*;
+    use crate::config::QrClientConfig;
+
+    /// The way that a phone takes, but for the root: no verifier of the platform and no provider of
+    /// the process has a part in it.
+    #[tokio::test]
+    async fn an_answer_comes_over_tls_from_a_service_that_a_root_vouches_for() {
+        let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let mut roots = RootCertStore::empty();
+        roots.add(certified.cert.der().clone()).unwrap();
+        let key = PrivateKeyDer::Pkcs8(certified.signing_key.serialize_der().into());
+        let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certified.cert.into()], key)
+            .unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!(
+            "https://localhost:{}",
+            listener.local_addr().unwrap().port()
+        );
+
+        let server = thread::spawn(move || {
+            let (stream, _) = listener.accept().unwrap();
+            let connection = ServerConnection::new(Arc::new(config)).unwrap();
+            let mut stream = StreamOwned::new(connection, stream);
+            let mut request = Vec::new();
+            while !request.ends_with(b"}") {
+                let mut chunk = [0; 1_024];
+                let length = stream.read(&mut chunk).unwrap();
+                request.extend_from_slice(&chunk[..length]);
+            }
+            let answer = b"HTTP/1.1 200 OK\r\nretry-after: 7\r\ncontent-length: 2\r\n\r\n{}";
+            stream.write_all(answer).unwrap();
+            String::from_utf8(request).unwrap()
+        });
+
+        let settings = Settings::try_from(QrClientConfig::new(&url)).unwrap();
+        let transport = HttpTransport::trusting(roots, &settings).unwrap();
+        let (proof, body) = ("a.b.c".to_owned(), b"{}".to_vec());
+        let request = TransportRequest {
+            url: settings.url,
+            proof,
+            body,
+        };
+        let answer = transport.send(request).await.unwrap();
+        assert_eq!((answer.status, answer.retry_after_seconds), (200, Some(7)));
+        assert_eq!(answer.body, b"{}");
+        let request = server.join().unwrap();
+        assert!(request.starts_with("POST /v1/qr HTTP/1.1\r\n"), "{request}");
+        assert!(request.contains("dpop: a.b.c\r\n"), "{request}");
+    }
+
+    #[test]
+    fn retry_after_is_a_number_of_seconds_or_a_date() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        let cases = [
+            ("0", Some(0)),
+            ("120", Some(120)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", Some(0)),
+            ("Sun, 06 Nov 1994 08:50:07 GMT", Some(30)),
+            ("Sun, 06 Nov 1994 08:49:07 GMT", Some(0)),
+            ("-1", None),
+            ("1.5", None),
+            ("soon", None),
+            ("", None),
+        ];
+        for (value, seconds) in cases {
+            let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(value))]);
+            assert_eq!(retry_after_seconds(&headers, now), seconds, "{value}");
+        }
+        assert_eq!(retry_after_seconds(&HeaderMap::new(), now), None);
+    }
 }
