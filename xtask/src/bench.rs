@@ -34,7 +34,7 @@ impl Section {
 const SECTIONS: &[Section] = &[
     Section::new("render", "xtask", MEASURE),
     Section::new("server", "xtask", MEASURE),
-    Section::new("retrieve", "qrgen-service", "retrieve"),
+    Section::new("service", "qrgen-service", "service"),
     Section::new("sdk", "qrgen-sdk", "overhead"),
 ];
 
