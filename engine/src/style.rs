@@ -205,7 +205,7 @@ mod tests {
         ] {
             match colored(dark, light).check() {
                 Err(StyleError::ContrastTooLow { ratio, .. }) => {
-                    assert!((1.0..3.0).contains(&ratio))
+                    assert!((1.0..3.0).contains(&ratio));
                 }
                 other => panic!("{dark} on {light}: {other:?}"),
             }

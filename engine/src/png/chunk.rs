@@ -23,12 +23,15 @@ pub(crate) const LIGHT: usize = 0;
 pub(crate) const DARK: usize = 1;
 
 /// Appends a chunk whose data `write` appends.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no image of ours comes near 2^31 bytes"
+)]
 pub(super) fn append(out: &mut Vec<u8>, kind: [u8; 4], write: impl FnOnce(&mut Vec<u8>)) {
     let start = out.len();
     out.extend_from_slice(&[0; 4]);
     out.extend_from_slice(&kind);
     write(out);
-    // No image of ours comes near the 2^31 bytes that a chunk may have.
     let length = (out.len() - start - 8) as u32;
     out[start..start + 4].copy_from_slice(&length.to_be_bytes());
     let checksum = crc32fast::hash(&out[start + 4..]);

@@ -1,5 +1,7 @@
 //! Where a symbol lies in the lines of its image.
 
+use crate::Style;
+
 /// The measures of an image: a symbol, its quiet zone around it, each module `scale` pixels wide
 /// and high, eight pixels a byte, the leftmost highest.
 ///
@@ -14,7 +16,19 @@ pub(crate) struct Layout {
     pub(crate) scale: usize,
 }
 
+/// The filter byte of every line (PNG, third edition, 9.2).
+pub(crate) const NO_FILTER: u8 = 0;
+
 impl Layout {
+    /// The layout of a symbol of `size` modules a side in a style that can be drawn.
+    pub(crate) const fn new(size: usize, style: &Style) -> Self {
+        Self {
+            size,
+            quiet_zone: style.quiet_zone as usize,
+            scale: style.scale as usize,
+        }
+    }
+
     /// Width and height of the image in pixels.
     pub(crate) const fn width(&self) -> usize {
         (self.size + 2 * self.quiet_zone) * self.scale

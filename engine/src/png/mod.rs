@@ -53,11 +53,7 @@ impl PngWriter {
         out: &mut Vec<u8>,
     ) -> Result<(), StyleError> {
         style.check()?;
-        let layout = Layout {
-            size: symbol.size(),
-            quiet_zone: style.quiet_zone as usize,
-            scale: style.scale as usize,
-        };
+        let layout = Layout::new(symbol.size(), style);
         self.pixels.draw(symbol, &layout);
 
         out.extend_from_slice(&SIGNATURE);

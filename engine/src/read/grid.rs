@@ -8,74 +8,81 @@
 
 use super::ReadError;
 use super::png::File;
-use crate::png::layout::Layout;
+use crate::png::layout::{Layout, NO_FILTER};
 use crate::standard::Line;
 use crate::zlib::adler::Adler32;
 use crate::{Style, Version};
 
-/// The modules of a symbol and where in the image they were.
+/// The modules of a symbol and how they were drawn.
 #[derive(Debug)]
 pub(super) struct Grid {
     pub(super) version: Version,
-    pub(super) layout: Layout,
+    pub(super) style: Style,
     /// As many as the symbol has modules a side.
     pub(super) rows: Vec<Line>,
 }
 
 /// The grid that the image shows, if it shows one and nothing else.
 pub(super) fn measure(file: &File) -> Result<Grid, ReadError> {
-    let (version, layout) = find(file)?;
-    let rows = modules(file, &layout)?;
-    Ok(Grid {
-        version,
-        layout,
-        rows,
-    })
+    match find(file).and_then(|(version, style)| modules(file, version, style)) {
+        Err(_) if is_filtered(file) => Err(ReadError::Foreign("its lines are filtered")),
+        other => other,
+    }
 }
 
-/// The only layout that can have led to the finder pattern.
-fn find(file: &File) -> Result<(Version, Layout), ReadError> {
-    const NONE: ReadError =
+fn is_filtered(file: &File) -> bool {
+    let stride = 1 + file.width.div_ceil(8) as usize;
+    file.lines
+        .chunks_exact(stride)
+        .any(|line| line[0] != NO_FILTER)
+}
+
+/// The only version and style that can have led to this finder pattern in an image of this width.
+fn find(file: &File) -> Result<(Version, Style), ReadError> {
+    const NO_FINDER: ReadError =
         ReadError::Pixels("there is no finder pattern in its upper left corner");
     let width = file.width;
     let stride = 1 + width.div_ceil(8);
-    let is_dark = |x: usize, y: usize| file.lines[y * stride + 1 + x / 8] & 0x80 >> (x % 8) != 0;
-
+    let is_dark = |x: u32, y: u32| {
+        let byte = y as usize * stride as usize + 1 + x as usize / 8;
+        file.lines[byte] & 0x80 >> (x % 8) != 0
+    };
     let margin = (0..width)
         .find(|&place| is_dark(place, place))
-        .ok_or(NONE)?;
-    let finder = (margin..width).take_while(|&x| is_dark(x, margin)).count();
+        .ok_or(NO_FINDER)?;
+    let end = (margin..width)
+        .find(|&x| !is_dark(x, margin))
+        .unwrap_or(width);
+    let finder = end - margin;
     let scale = finder / 7;
-    if finder % 7 != 0 || margin % scale != 0 || width % scale != 0 {
-        return Err(NONE);
+    if finder < 7 || [finder % 7, margin % scale, width % scale] != [0; 3] {
+        return Err(NO_FINDER);
     }
     let quiet_zone = margin / scale;
+    let File { dark, light, .. } = *file;
     let style = Style {
-        scale: scale as u32,
-        quiet_zone: quiet_zone as u32,
-        ..Style::default()
+        scale,
+        quiet_zone,
+        dark,
+        light,
+        allow_low_contrast: true,
     };
-    style
-        .check()
-        .map_err(|_| ReadError::Pixels("its scale or quiet zone is out of range"))?;
-    let version = (width / scale)
-        .checked_sub(2 * quiet_zone)
-        .and_then(Version::from_size);
-    let version = version.ok_or(ReadError::Pixels("no version has so many modules a side"))?;
+    if style.check().is_err() {
+        return Err(ReadError::Pixels("its scale or quiet zone is out of range"));
+    }
+    let size = (width / scale).checked_sub(2 * quiet_zone);
+    let version = size.and_then(|size| Version::from_size(size as usize));
     Ok((
-        version,
-        Layout {
-            size: version.size(),
-            quiet_zone,
-            scale,
-        },
+        version.ok_or(ReadError::Pixels("no version has so many modules a side"))?,
+        style,
     ))
 }
 
 /// The modules of an image, every pixel of which is looked at.
-fn modules(file: &File, layout: &Layout) -> Result<Vec<Line>, ReadError> {
+fn modules(file: &File, version: Version, mut style: Style) -> Result<Grid, ReadError> {
+    const NOT_SQUARE: ReadError = ReadError::Pixels("its modules are not squares");
     const BORDER: ReadError = ReadError::Pixels("its quiet zone is not light");
-    const FILTER: ReadError = ReadError::Foreign("its lines are filtered");
+    let layout = Layout::new(version.size(), &style);
     let stride = layout.stride();
     let mut rows = Vec::with_capacity(layout.size);
     let mut adler = Adler32::new();
@@ -84,23 +91,18 @@ fn modules(file: &File, layout: &Layout) -> Result<Vec<Line>, ReadError> {
     let (lines, below) = rest.split_at(layout.size * layout.scale * stride);
     adler.zeros(above.len());
     for lines_of_row in lines.chunks_exact(layout.scale * stride) {
-        let (line, again) = (&lines_of_row[..stride], &lines_of_row[stride..]);
+        let (line, others) = lines_of_row.split_at(stride);
         // Each line equals the one before it.
-        if *again != lines_of_row[..again.len()] {
-            return Err(ReadError::Pixels("its modules are not squares"));
+        if *others != lines_of_row[..others.len()] {
+            return Err(NOT_SQUARE);
         }
-        if line[0] != 0 {
-            return Err(FILTER);
-        }
-        let (left, bytes, right) = (
-            &line[..layout.start()],
-            &line[layout.start()..layout.end()],
-            &line[layout.end()..],
-        );
+        // The filter byte is zero, too.
+        let (left, rest) = line.split_at(layout.start());
+        let (bytes, right) = rest.split_at(layout.end() - layout.start());
         if !is_light(left) || !is_light(right) {
             return Err(BORDER);
         }
-        rows.push(row(bytes, layout).ok_or(ReadError::Pixels("its modules are not squares"))?);
+        rows.push(row(bytes, &layout).ok_or(NOT_SQUARE)?);
         adler.lines(layout.start(), bytes, stride, layout.scale);
     }
     adler.zeros(below.len());
@@ -110,7 +112,13 @@ fn modules(file: &File, layout: &Layout) -> Result<Vec<Line>, ReadError> {
     if adler.value() != file.checksum {
         return Err(ReadError::Checksum("pixels"));
     }
-    Ok(rows)
+    style.allow_low_contrast = false;
+    style.allow_low_contrast = style.check().is_err();
+    Ok(Grid {
+        version,
+        style,
+        rows,
+    })
 }
 
 fn is_light(bytes: &[u8]) -> bool {
@@ -126,7 +134,7 @@ fn row(bytes: &[u8], layout: &Layout) -> Option<Line> {
     // Exact for what is divided: below 2^14 by at most 64.
     let reciprocal = (1_u64 << 32) / layout.scale as u64 + 1;
 
-    let mut changes: Line = [0; 3];
+    let mut borders: Line = [0; 3];
     let (words, rest) = bytes.as_chunks::<8>();
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
@@ -140,17 +148,17 @@ fn row(bytes: &[u8], layout: &Layout) -> Option<Line> {
             let place = changed.leading_zeros();
             changed ^= 1 << 63 >> place;
             let pixel = (64 * index + place as usize).checked_sub(margin)?;
-            let module = (pixel as u64 * reciprocal >> 32) as usize;
+            let module = ((pixel as u64 * reciprocal) >> 32) as usize;
             if module * layout.scale != pixel || module > layout.size {
                 return None;
             }
-            changes[module / 64] ^= 1 << (module % 64);
+            borders[module / 64] ^= 1 << (module % 64);
         }
     }
     // A module is dark if colours changed an odd number of times up to it.
     let mut dark = false;
-    Some(changes.map(|changed| {
-        let modules = odd_up_to(changed) ^ if dark { u64::MAX } else { 0 };
+    Some(borders.map(|borders| {
+        let modules = odd_up_to(borders) ^ if dark { u64::MAX } else { 0 };
         dark = modules >> 63 == 1;
         modules
     }))

@@ -18,7 +18,7 @@ use crate::{Symbol, Version};
 pub(super) fn identify(grid: &Grid) -> Result<Symbol, ReadError> {
     let mut information = 0;
     for bit in 0..FORMAT_BITS {
-        let [(x, y), _] = format_positions(bit, grid.layout.size);
+        let [(x, y), _] = format_positions(bit, grid.version.size());
         information |= u16::from(is_set(&grid.rows[y], x)) << bit;
     }
     let (level, mask) = parse_format_information(information)

@@ -56,19 +56,11 @@ pub fn read_png(png: &[u8]) -> Result<ReadImage, ReadError> {
     let grid = grid::measure(&file)?;
     let symbol = matrix::identify(&grid)?;
     let content = read_matrix(&symbol)?;
-    let mut style = Style {
-        scale: grid.layout.scale as u32,
-        quiet_zone: grid.layout.quiet_zone as u32,
-        dark: file.dark,
-        light: file.light,
-        allow_low_contrast: false,
-    };
-    style.allow_low_contrast = style.check().is_err();
     Ok(ReadImage {
         symbol,
         content,
-        style,
-        width_px: file.width as u32,
+        style: grid.style,
+        width_px: file.width,
     })
 }
 

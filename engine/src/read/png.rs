@@ -9,7 +9,7 @@ use crate::{Color, Style, Version};
 #[derive(Debug)]
 pub(super) struct File {
     /// Width and height in pixels.
-    pub(super) width: usize,
+    pub(super) width: u32,
     pub(super) light: Color,
     pub(super) dark: Color,
     /// Filter byte and pixels of each line.
@@ -36,7 +36,8 @@ pub(super) fn open(file: &[u8]) -> Result<File, ReadError> {
         return Err(ReadError::Foreign("its palette has not two colours"));
     };
     let colors = [index_0, index_1].map(|&[red, green, blue]| Color::new(red, green, blue));
-    let (lines, checksum) = inflate(data, width * (1 + width.div_ceil(8)))?;
+    let stride = 1 + width.div_ceil(8);
+    let (lines, checksum) = inflate(data, width as usize * stride as usize)?;
     Ok(File {
         width,
         light: colors[LIGHT],
@@ -71,7 +72,7 @@ fn chunk<'a>(
 }
 
 /// The width that a header states for a square image of one bit a pixel.
-fn width(header: &[u8]) -> Result<usize, ReadError> {
+fn width(header: &[u8]) -> Result<u32, ReadError> {
     let &[w0, w1, w2, w3, h0, h1, h2, h3, ref methods @ ..] = header else {
         return Err(ReadError::Foreign("its header is too short"));
     };
@@ -93,5 +94,5 @@ fn width(header: &[u8]) -> Result<usize, ReadError> {
     if width != height || width > largest.width_px(Version::MAX.size()) {
         return Err(ReadError::Foreign("it is not square, or too large"));
     }
-    Ok(width as usize)
+    Ok(width)
 }

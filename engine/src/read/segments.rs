@@ -1,5 +1,10 @@
 //! Data codewords into content (ISO/IEC 18004:2015, 7.4).
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "digits, characters and indicators are bytes, and are taken by their number of bits"
+)]
+
 use super::ReadError;
 use crate::standard::mode::{
     ALPHANUMERIC, ECI_DESIGNATOR_BITS, ECI_UTF_8, MODE_INDICATOR_BITS, TERMINATOR,

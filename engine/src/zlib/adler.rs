@@ -46,8 +46,8 @@ impl Adler32 {
     }
 
     /// The checksum of all bytes added.
+    #[expect(clippy::cast_possible_truncation, reason = "both sums are below 2^16")]
     pub(crate) fn value(self) -> u32 {
-        // Both are below 2^16.
         (self.high << 16 | self.low) as u32
     }
 }

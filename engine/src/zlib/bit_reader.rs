@@ -1,5 +1,10 @@
 //! Bits of a DEFLATE stream (RFC 1951, 3.1.1).
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "no more than 16 bits are looked at at once"
+)]
+
 use super::Span;
 use super::inflate::InflateError;
 

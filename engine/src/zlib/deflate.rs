@@ -3,6 +3,11 @@
 //! The tokens are walked twice. The first time a [`Histogram`] counts them, which gives the
 //! [`BlockCode`]; the second time a [`BlockWriter`] writes them in that code.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "symbols, their extra bits and their counts are far below the limits of their types"
+)]
+
 use super::huffman::{Code, MAX_BITS};
 use super::{
     CODE_LENGTH_ORDER, DISTANCE_SPANS, DISTANCES, END_OF_BLOCK, LENGTH_SPANS, LITERALS, Span,

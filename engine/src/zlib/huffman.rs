@@ -1,5 +1,10 @@
 //! Huffman codes made for one image, their lengths limited (RFC 1951, 3.2.2).
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "there are at most 286 symbols, and codes have up to 15 bits"
+)]
+
 /// Symbols of the largest alphabet of DEFLATE, the literals and lengths.
 pub(crate) const MAX_SYMBOLS: usize = 286;
 

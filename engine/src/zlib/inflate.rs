@@ -3,6 +3,11 @@
 //! Any valid DEFLATE stream is taken: stored, fixed and dynamic blocks. Its checksum is returned,
 //! not checked: who knows what the bytes mean can add them up faster ([`super::adler`]).
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "bits are taken by the number that the type of the value has"
+)]
+
 use super::bit_reader::BitReader;
 use super::prefix_code::PrefixCode;
 use super::{CODE_LENGTH_ORDER, DISTANCE_SPANS, DISTANCES, END_OF_BLOCK, LENGTH_SPANS, LITERALS};

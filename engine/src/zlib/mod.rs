@@ -10,6 +10,8 @@ pub(crate) mod deflate;
 mod huffman;
 pub(crate) mod inflate;
 mod prefix_code;
+#[cfg(test)]
+mod tests;
 
 /// Symbols of the alphabet of literals (0 to 255), end of block and lengths (257 to 285).
 const LITERALS: usize = 286;
@@ -31,6 +33,10 @@ struct Span {
 }
 
 /// Spans that start at `first` and double in width every `2^steps` symbols.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "there are 30 spans at most"
+)]
 const fn spans<const N: usize>(first: u16, steps: u8) -> [Span; N] {
     let mut spans = [Span {
         first,
@@ -88,7 +94,7 @@ const fn distance_index(distance: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+mod span_tests {
     use super::*;
 
     /// Rows of the tables in RFC 1951, 3.2.5.

@@ -1,5 +1,10 @@
 //! Decoding of Huffman codes, as DEFLATE gives them: by their lengths (RFC 1951, 3.2.2).
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "lengths of codes are up to 15, and codes have no more bits"
+)]
+
 use super::bit_reader::BitReader;
 use super::huffman::MAX_BITS;
 use super::inflate::InflateError;

@@ -1,0 +1,177 @@
+//! Both directions against `miniz_oxide`.
+
+use miniz_oxide::deflate::core::{
+    CompressorOxide, TDEFLFlush, compress, create_comp_flags_from_zip_params,
+};
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+
+use super::adler::Adler32;
+use super::deflate::{BlockCode, Histogram, Tokens};
+use super::inflate::{InflateError, inflate};
+
+/// The strategies of zlib that lead to different kinds of blocks.
+const STRATEGIES: [i32; 5] = [0, 1, 2, 3, 4];
+
+/// Bytes with much or little to compress.
+fn data(random: &mut fastrand::Rng) -> Vec<u8> {
+    let length = random.usize(..20_000);
+    let different = random.u8(1..=255);
+    let mut data: Vec<u8> = Vec::new();
+    while data.len() < length {
+        if data.is_empty() || random.u8(..4) > 0 {
+            let rare = random.u8(..different);
+            data.push(random.u8(..=rare));
+        } else {
+            let start = random.usize(..data.len());
+            let end = data.len().min(start + random.usize(1..600));
+            data.extend_from_within(start..end);
+        }
+    }
+    data
+}
+
+fn compressed(data: &[u8], level: u8, strategy: i32) -> Vec<u8> {
+    let flags = create_comp_flags_from_zip_params(level.into(), 15, strategy);
+    let mut stream = vec![0; data.len() + data.len() / 8 + 1_000];
+    let mut compressor = CompressorOxide::new(flags);
+    let (status, read, written) = compress(&mut compressor, data, &mut stream, TDEFLFlush::Finish);
+    assert_eq!(
+        (format!("{status:?}"), read),
+        ("Done".to_owned(), data.len())
+    );
+    stream.truncate(written);
+    stream
+}
+
+#[test]
+fn streams_of_another_encoder_decompress_to_what_they_were() {
+    let mut random = fastrand::Rng::with_seed(7);
+    for round in 0..60 {
+        let data = data(&mut random);
+        for strategy in STRATEGIES {
+            for level in [0, 1, 6, 9] {
+                let stream = compressed(&data, level, strategy);
+                let (bytes, _) = inflate(&stream, data.len()).unwrap();
+                assert!(
+                    bytes == data,
+                    "round {round}, level {level}, strategy {strategy}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn streams_of_any_other_length_are_refused() {
+    let data = vec![7; 1_000];
+    for level in [0, 1, 9] {
+        let stream = compressed(&data, level, 0);
+        for length in [0, 1, 999, 1_001, 100_000, usize::MAX] {
+            assert_eq!(
+                inflate(&stream, length),
+                Err(InflateError::Length),
+                "{length}"
+            );
+        }
+        for end in 0..stream.len() {
+            assert!(inflate(&stream[..end], data.len()).is_err(), "{end} bytes");
+        }
+        let longer = [&stream[..stream.len() - 4], &[0; 5]].concat();
+        assert_eq!(inflate(&longer, data.len()), Err(InflateError::TooLong));
+    }
+}
+
+/// What `miniz_oxide` says of a stream with a bit changed is what we say: refused, or the bytes.
+#[test]
+fn damaged_streams_are_refused_or_read_as_by_another_decoder() {
+    let mut random = fastrand::Rng::with_seed(8);
+    let (mut read, mut refused) = (0, 0);
+    for round in 0..20_000 {
+        let mut data = data(&mut random);
+        data.truncate(600);
+        let strategy = STRATEGIES[random.usize(..STRATEGIES.len())];
+        let mut stream = compressed(&data, random.u8(..10), strategy);
+        for _ in 0..random.usize(1..3) {
+            let place = random.usize(2..stream.len() - 4);
+            stream[place] ^= 1 << random.u8(..8);
+        }
+        match inflate(&stream, data.len()) {
+            Ok((bytes, _)) => {
+                let mut adler = Adler32::new();
+                adler.lines(0, &bytes, bytes.len(), 1);
+                let end = stream.len() - 4;
+                stream[end..].copy_from_slice(&adler.value().to_be_bytes());
+                let theirs = decompress_to_vec_zlib_with_limit(&stream, data.len()).unwrap();
+                assert!(theirs == bytes, "round {round}");
+                read += 1;
+            }
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(
+        read > 1_000 && refused > 1_000,
+        "{read} read, {refused} refused: a test of both"
+    );
+}
+
+#[derive(Debug)]
+enum Token {
+    Literals(Vec<u8>),
+    Copy { length: usize, distance: usize },
+}
+
+/// Tokens that make sense, and the bytes they stand for.
+fn tokens(random: &mut fastrand::Rng) -> (Vec<Token>, Vec<u8>) {
+    let (mut tokens, mut bytes) = (Vec::new(), Vec::new());
+    let different = random.u8(1..=255);
+    for _ in 0..random.usize(..300) {
+        if bytes.is_empty() || random.bool() {
+            let literals: Vec<u8> = (0..random.usize(..20))
+                .map(|_| random.u8(..=different))
+                .collect();
+            bytes.extend(&literals);
+            tokens.push(Token::Literals(literals));
+        } else {
+            let length = random.usize(3..2_000);
+            let distance = random.usize(1..=bytes.len().min(32_768));
+            for _ in 0..length {
+                bytes.push(bytes[bytes.len() - distance]);
+            }
+            tokens.push(Token::Copy { length, distance });
+        }
+    }
+    (tokens, bytes)
+}
+
+#[test]
+fn blocks_decompress_to_what_their_tokens_stand_for() {
+    let mut random = fastrand::Rng::with_seed(9);
+    for round in 0..400 {
+        let (tokens, bytes) = tokens(&mut random);
+        let send = |sink: &mut dyn FnMut(&Token)| tokens.iter().for_each(sink);
+        let mut histogram = Histogram::new();
+        send(&mut |token| put(&mut histogram, token));
+        let code = BlockCode::new(&histogram);
+        let mut stream = vec![0x78, 0x01];
+        let mut writer = code.start(&mut stream);
+        send(&mut |token| put(&mut writer, token));
+        writer.finish();
+
+        let mut adler = Adler32::new();
+        for part in bytes.chunks(1_500) {
+            adler.lines(0, part, part.len(), 1);
+        }
+        stream.extend(adler.value().to_be_bytes());
+        let theirs = decompress_to_vec_zlib_with_limit(&stream, bytes.len()).unwrap();
+        assert!(theirs == bytes, "round {round}");
+        let (ours, _) = inflate(&stream, bytes.len()).unwrap();
+        assert!(ours == bytes, "round {round}");
+    }
+}
+
+fn put(sink: &mut impl Tokens, token: &Token) {
+    match token {
+        Token::Literals(bytes) => sink.literals(bytes),
+        Token::Copy { length, distance } => sink.long_copy(*length, *distance),
+    }
+}

@@ -1,0 +1,388 @@
+//! What the reader takes, and above all what it does not.
+
+use png::{Compression, Filter};
+use proptest::prelude::*;
+use qrgen_engine::{
+    EncodeOptions, Encoder, ErrorCorrection, Mode, ReadError, Segment, Style, encode, read_matrix,
+    read_png, to_png,
+};
+
+use crate::png::{assert_shows, encode_pixels, reencode};
+use crate::samples::symbol_of_version;
+
+const OPTIONS: EncodeOptions = EncodeOptions {
+    error_correction: ErrorCorrection::M,
+    boost: true,
+};
+
+/// A small image to damage.
+fn sample(style: &Style) -> Vec<u8> {
+    to_png(
+        &encode("https://example.com/menu", &OPTIONS).unwrap(),
+        style,
+    )
+    .unwrap()
+}
+
+#[test]
+fn text_and_segments_come_back() {
+    let eci = Segment {
+        mode: Mode::Eci,
+        length: 0,
+    };
+    let segment = |mode, length| Segment { mode, length };
+    let cases = [
+        ("0123456789", vec![segment(Mode::Numeric, 10)]),
+        ("HTTPS://EXAMPLE.COM", vec![segment(Mode::Alphanumeric, 19)]),
+        ("https://example.com/menu", vec![segment(Mode::Byte, 24)]),
+        ("Grüße", vec![eci, segment(Mode::Byte, 7)]),
+        ("日本語", vec![eci, segment(Mode::Byte, 9)]),
+        (
+            "abc012345678901234567890123456789",
+            vec![segment(Mode::Byte, 3), segment(Mode::Numeric, 30)],
+        ),
+    ];
+    for (text, segments) in cases {
+        let symbol = encode(text, &OPTIONS).unwrap();
+        let content = read_matrix(&symbol).unwrap();
+        assert_eq!(content.text(), Some(text));
+        assert_eq!(content.segments, segments, "{text}");
+        let image = read_png(&to_png(&symbol, &Style::default()).unwrap()).unwrap();
+        assert_eq!(image.content, content);
+    }
+}
+
+/// A binary payload has no ECI: by the standard its bytes are ISO/IEC 8859-1, so it is not given
+/// out as text even if it is UTF-8.
+#[test]
+fn bytes_come_back_as_bytes() {
+    let mut encoder = Encoder::new();
+    let all: Vec<u8> = (0..=255).collect();
+    for (payload, text) in [
+        (&all[..], None),
+        (&[0xff, 0xfe], None),
+        ("é".as_bytes(), None),
+        (b"abc", Some("abc")),
+    ] {
+        let content = read_matrix(encoder.encode_bytes(payload, &OPTIONS).unwrap()).unwrap();
+        assert_eq!(content.bytes, payload);
+        assert_eq!(content.text(), text);
+    }
+}
+
+#[test]
+fn every_version_and_level_is_read() {
+    for version in 1..=40 {
+        for level in ErrorCorrection::ALL {
+            let symbol = symbol_of_version(version, level, u64::from(version));
+            let content = read_matrix(&symbol).unwrap();
+            assert_eq!(
+                encode(
+                    content.text().unwrap(),
+                    &EncodeOptions {
+                        error_correction: level,
+                        boost: false
+                    }
+                ),
+                Ok(symbol)
+            );
+        }
+    }
+}
+
+/// The first seven modules of the finder pattern tell the scale also where nothing is around it.
+#[test]
+fn scale_and_quiet_zone_are_told_apart() {
+    for (scale, quiet_zone) in [
+        (1, 0),
+        (2, 0),
+        (7, 0),
+        (14, 0),
+        (1, 7),
+        (7, 1),
+        (1, 16),
+        (16, 1),
+        (64, 0),
+    ] {
+        let style = Style {
+            scale,
+            quiet_zone,
+            ..Style::default()
+        };
+        assert_eq!(read_png(&sample(&style)).unwrap().style, style);
+    }
+}
+
+/// All kinds of DEFLATE blocks: what counts is what the image shows.
+#[test]
+fn the_same_pixels_compressed_by_another_encoder_are_read() {
+    let file = sample(&Style::default());
+    let ours = read_png(&file).unwrap();
+    let compressions = [
+        Compression::NoCompression,
+        Compression::Fastest,
+        Compression::Balanced,
+        Compression::High,
+    ];
+    for compression in compressions {
+        let theirs = reencode(&file, compression, Filter::NoFilter);
+        assert_eq!(read_png(&theirs).unwrap(), ours, "{compression:?}");
+    }
+}
+
+#[test]
+fn other_images_are_refused_by_what_they_are() {
+    let style = Style::default();
+    let file = sample(&style);
+    let filtered = reencode(&file, Compression::Balanced, Filter::Up);
+    let grey = {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, 8, 8);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder
+            .write_header()
+            .unwrap()
+            .write_image_data(&[0; 64])
+            .unwrap();
+        bytes
+    };
+    let blank = encode_pixels(64, &[0; 8 * 64], Compression::Balanced, Filter::NoFilter);
+    let dark = encode_pixels(64, &[0xff; 8 * 64], Compression::Balanced, Filter::NoFilter);
+    for (name, other) in [
+        ("nothing", &b""[..]),
+        ("a JPEG", b"\xff\xd8\xff\xe0\0\x10JFIF"),
+        ("a grey image", &grey),
+        ("a filtered image", &filtered),
+        ("more behind the end", &[&file[..], &[0]].concat()),
+    ] {
+        let error = read_png(other).unwrap_err();
+        assert!(matches!(error, ReadError::Foreign(_)), "{name}: {error}");
+        assert!(
+            error
+                .to_string()
+                .contains("not an image written by this engine"),
+            "{error}"
+        );
+    }
+    for (name, other) in [("all light", blank), ("all dark", dark)] {
+        let error = read_png(&other).unwrap_err();
+        assert!(matches!(error, ReadError::Pixels(_)), "{name}: {error}");
+    }
+}
+
+#[test]
+fn every_truncated_image_is_refused() {
+    let file = sample(&Style::default());
+    for length in 0..file.len() {
+        assert!(read_png(&file[..length]).is_err(), "{length} bytes");
+    }
+}
+
+/// Checksums, lengths, everything: no byte of a file is without meaning.
+#[test]
+fn no_byte_can_be_changed_without_notice() {
+    let file = sample(&Style {
+        scale: 3,
+        ..Style::default()
+    });
+    for place in 0..file.len() {
+        for bit in 0..8 {
+            let mut changed = file.clone();
+            changed[place] ^= 1 << bit;
+            assert!(read_png(&changed).is_err(), "bit {bit} of byte {place}");
+        }
+    }
+}
+
+/// Sets the checksum of every chunk right, so that a change gets past it.
+fn repair_checksums(file: &mut [u8]) {
+    let mut rest = file.get_mut(8..).unwrap_or_default();
+    while let Some((length, after)) = rest.split_first_chunk_mut::<4>() {
+        let length = u32::from_be_bytes(*length) as usize;
+        let Some((summed, after)) = after.split_at_mut_checked(length.saturating_add(4)) else {
+            return;
+        };
+        let Some((checksum, after)) = after.split_first_chunk_mut::<4>() else {
+            return;
+        };
+        *checksum = crc32fast::hash(summed).to_be_bytes();
+        rest = after;
+    }
+}
+
+/// A change may be harmless, such as another colour. Then the image must show what it is read as.
+fn assert_refused_or_shown(file: &[u8]) {
+    if let Ok(image) = read_png(file) {
+        assert_shows(file, &image.symbol, &image.style);
+        assert_eq!(read_matrix(&image.symbol), Ok(image.content));
+    }
+}
+
+#[test]
+fn a_changed_image_with_right_checksums_is_never_taken_for_another() {
+    let mut random = fastrand::Rng::with_seed(5);
+    for (scale, quiet_zone) in [(1, 0), (2, 4), (8, 4), (24, 1)] {
+        let file = sample(&Style {
+            scale,
+            quiet_zone,
+            ..Style::default()
+        });
+        for place in 8..file.len() {
+            for bit in 0..8 {
+                let mut changed = file.clone();
+                changed[place] ^= 1 << bit;
+                repair_checksums(&mut changed);
+                assert_refused_or_shown(&changed);
+            }
+        }
+        for _ in 0..20_000 {
+            let mut changed = file.clone();
+            for _ in 0..random.usize(1..6) {
+                let place = random.usize(8..changed.len());
+                match random.u8(..4) {
+                    0 => changed[place] = random.u8(..),
+                    1 => drop(changed.remove(place)),
+                    2 => changed.insert(place, random.u8(..)),
+                    _ => changed[place..].rotate_left(1),
+                }
+            }
+            repair_checksums(&mut changed);
+            assert_refused_or_shown(&changed);
+        }
+    }
+}
+
+#[test]
+fn every_single_wrong_pixel_is_noticed() {
+    let style = Style {
+        scale: 3,
+        quiet_zone: 1,
+        ..Style::default()
+    };
+    let symbol = encode("12345", &OPTIONS).unwrap();
+    let width = style.width_px(symbol.size());
+    let mut reader = png::Decoder::new(std::io::Cursor::new(to_png(&symbol, &style).unwrap()))
+        .read_info()
+        .unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut pixels).unwrap();
+    let line = pixels.len() / width as usize;
+    for y in 0..width as usize {
+        // Those behind the last pixel of a line, too: we write zeros there.
+        for x in 0..8 * line {
+            let bit = 0x80 >> (x % 8);
+            pixels[y * line + x / 8] ^= bit;
+            let file = encode_pixels(width, &pixels, Compression::Fastest, Filter::NoFilter);
+            let error = read_png(&file).unwrap_err();
+            assert!(matches!(error, ReadError::Pixels(_)), "{x}, {y}: {error}");
+            pixels[y * line + x / 8] ^= bit;
+        }
+    }
+}
+
+/// Whole modules: function patterns, both format informations, version information, codewords and
+/// remainder bits.
+#[test]
+fn every_single_wrong_module_is_noticed() {
+    for version in [1, 2, 7, 14] {
+        let symbol = symbol_of_version(version, ErrorCorrection::H, 6);
+        let size = symbol.size();
+        let width = size as u32;
+        let line = size.div_ceil(8);
+        let mut pixels = vec![0; line * size];
+        for y in 0..size {
+            for x in (0..size).filter(|&x| symbol.is_dark(x, y)) {
+                pixels[y * line + x / 8] |= 0x80 >> (x % 8);
+            }
+        }
+        let file =
+            |pixels: &[u8]| encode_pixels(width, pixels, Compression::Fastest, Filter::NoFilter);
+        assert_eq!(read_png(&file(&pixels)).unwrap().symbol, symbol);
+        for y in 0..size {
+            for x in 0..size {
+                let bit = 0x80 >> (x % 8);
+                pixels[y * line + x / 8] ^= bit;
+                assert!(
+                    read_png(&file(&pixels)).is_err(),
+                    "version {version}, module {x}, {y}"
+                );
+                pixels[y * line + x / 8] ^= bit;
+            }
+        }
+    }
+}
+
+/// A file of a few kilobytes that claims to be small and is not.
+#[test]
+fn a_decompression_bomb_is_refused() {
+    let width = 13_376;
+    let pixels = vec![0; (width / 8 * width) as usize];
+    let high = Compression::High;
+    let bomb = encode_pixels(width, &pixels, high, Filter::NoFilter);
+    assert!(bomb.len() < 1 << 16, "22 MB in {} bytes", bomb.len());
+    assert!(
+        matches!(read_png(&bomb), Err(ReadError::Pixels(_))),
+        "as large as an image may be"
+    );
+
+    for claimed in [1, 21, 264, 13_375, 13_377, u32::MAX] {
+        let mut file = bomb.clone();
+        file[16..20].copy_from_slice(&claimed.to_be_bytes());
+        file[20..24].copy_from_slice(&claimed.to_be_bytes());
+        repair_checksums(&mut file);
+        let error = read_png(&file).unwrap_err();
+        assert!(
+            matches!(error, ReadError::ImageData(_) | ReadError::Foreign(_)),
+            "{claimed}: {error}"
+        );
+    }
+    // The other way round: no memory for what so little data can't become.
+    let mut file = sample(&Style::default());
+    for claimed in [265, 13_376] {
+        file[16..20].copy_from_slice(&u32::to_be_bytes(claimed));
+        file[20..24].copy_from_slice(&u32::to_be_bytes(claimed));
+        repair_checksums(&mut file);
+        assert!(
+            matches!(read_png(&file), Err(ReadError::ImageData(_))),
+            "{claimed}"
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_input_makes_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        prop_assert!(read_png(&bytes).is_err());
+    }
+
+    /// The same behind a signature and headers that are in order.
+    #[test]
+    fn no_image_data_make_the_reader_panic(data in prop::collection::vec(any::<u8>(), 0..400)) {
+        let mut file = sample(&Style { scale: 1, ..Style::default() });
+        file.truncate(51);
+        file.extend((data.len() as u32).to_be_bytes());
+        file.extend(b"IDAT");
+        file.extend(&data);
+        file.extend(b"\0\0\0\0\0\0\0\0IEND\0\0\0\0");
+        repair_checksums(&mut file);
+        prop_assert!(read_png(&file).is_err());
+    }
+
+    #[test]
+    fn any_text_in_any_style_comes_back(
+        text in ".{0,60}",
+        level in prop::sample::select(&ErrorCorrection::ALL[..]),
+        boost: bool,
+        scale in Style::SCALES,
+        quiet_zone in Style::QUIET_ZONES,
+        dark in 0_u8..0x60,
+    ) {
+        let symbol = encode(&text, &EncodeOptions { error_correction: level, boost }).unwrap();
+        let dark = qrgen_engine::Color::new(dark, dark / 2, 0);
+        let style = Style { scale, quiet_zone, dark, ..Style::default() };
+        let image = read_png(&to_png(&symbol, &style).unwrap()).unwrap();
+        prop_assert_eq!(image.content.text(), Some(text.as_str()));
+        prop_assert_eq!((image.symbol, image.style), (symbol, style));
+    }
+}
