@@ -29,20 +29,6 @@ impl Symbol {
         }
     }
 
-    /// Replaces all there is by another symbol, of which `rows` are the rows.
-    pub(crate) fn redraw(
-        &mut self,
-        version: Version,
-        error_correction: ErrorCorrection,
-        mask: Mask,
-        rows: impl Iterator<Item = Line>,
-    ) {
-        *self = Self::blank(version, error_correction, mask);
-        for (row, drawn) in self.rows.iter_mut().zip(rows) {
-            *row = drawn;
-        }
-    }
-
     /// Row `y`, for whoever fills the symbol; bits beyond the size must stay zero.
     pub(crate) fn row_mut(&mut self, y: usize) -> &mut Line {
         &mut self.rows[y]
@@ -74,13 +60,10 @@ impl Symbol {
     }
 
     /// Row `y` as bits: bit `x % 64` of word `x / 64` is set where the module in column `x` is
-    /// dark. Bits beyond the size are zero, and so is every row from [`Symbol::size`] to 176.
-    ///
-    /// # Panics
-    ///
-    /// If `y` is 177 or more.
+    /// dark. Outside the symbol all is light, so bits there are zero.
     pub fn row(&self, y: usize) -> &[u64; 3] {
-        &self.rows[y]
+        static LIGHT: Line = [0; 3];
+        self.rows.get(y).unwrap_or(&LIGHT)
     }
 }
 

@@ -94,7 +94,7 @@ impl Description {
     }
 }
 
-/// Describes the symbol that [`encode`](crate::encode) makes of the text.
+/// Describes the symbol that [`encode`](crate::encode()) makes of the text.
 ///
 /// # Examples
 ///

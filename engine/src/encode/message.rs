@@ -51,3 +51,40 @@ pub(crate) fn to_bits(message: &Message, length: usize, stream: &mut BitStream) 
         *bits &= (1 << (8 * (length % 8))) - 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::encode::codewords;
+    use crate::encode::segmentation::Segment;
+    use crate::standard::error_correction::ErrorCorrection;
+    use crate::standard::mode::Mode;
+    use crate::standard::version::Version;
+
+    /// Annex I.2: the digits 01234567 in version 1-M.
+    #[test]
+    fn the_worked_example_of_the_standard_holds() {
+        let blocks = Blocks::of(Version::MIN, ErrorCorrection::M);
+        let segments = [Segment {
+            mode: Mode::Numeric,
+            characters: 8,
+        }];
+        let mut data = [0; 16];
+        codewords::write(&segments, b"01234567", Version::MIN, &mut data);
+        let mut message = [0; _];
+        interleave(&data, &blocks, &mut message);
+
+        let data = [0x10, 0x20, 0x0C, 0x56, 0x61, 0x80];
+        let padding = [0xEC, 0x11, 0xEC, 0x11, 0xEC, 0x11, 0xEC, 0x11, 0xEC, 0x11];
+        let correction = [0xA5, 0x24, 0xD4, 0xC1, 0xED, 0x36, 0xC7, 0x87, 0x2C, 0x55];
+        let expected = [data.as_slice(), &padding, &correction].concat();
+        assert_eq!(message[..26], expected);
+
+        // The first bit of a codeword is its most significant.
+        let mut stream = [u64::MAX; _];
+        to_bits(&message, 26, &mut stream);
+        assert_eq!(stream[0].reverse_bits(), 0x1020_0C56_6180_EC11);
+        assert_eq!(stream[3].reverse_bits(), 0x2C55_0000_0000_0000);
+        assert!(stream[4..].iter().all(|word| *word == 0));
+    }
+}

@@ -5,7 +5,7 @@
 //! | data analysis | 7.2, 7.4.7 | `segmentation`, `plan` |
 //! | data encoding | 7.4 | `codewords`, `bit_writer` |
 //! | error correction and the final message | 7.5, 7.6 | `message` |
-//! | placement | 7.7 | [`zigzag`](crate::standard::zigzag) |
+//! | placement | 7.7 | [`zigzag`] |
 //! | masking, format information | 7.8, 7.9 | `candidates`, `lanes`, `penalty`, `finder`, `masking` |
 
 mod bit_writer;
@@ -123,7 +123,7 @@ impl Encoder {
     /// header that says so.
     pub fn encode(&mut self, text: &str, options: &EncodeOptions) -> Result<&Symbol, EncodeError> {
         let plan = plan_text(&mut self.segmenter, text, *options)?;
-        Ok(self.draw(text.as_bytes(), &plan))
+        Ok(self.draw(text.as_bytes(), plan))
     }
 
     /// Makes a symbol of bytes that are no text: one segment in byte mode, without ECI header.
@@ -133,7 +133,7 @@ impl Encoder {
         options: &EncodeOptions,
     ) -> Result<&Symbol, EncodeError> {
         let plan = plan_bytes(&mut self.segmenter, payload, *options)?;
-        Ok(self.draw(payload, &plan))
+        Ok(self.draw(payload, plan))
     }
 
     /// The version of the symbol that [`encode`](Self::encode) would make.
@@ -149,12 +149,11 @@ impl Encoder {
     }
 
     /// The steps from the segments on.
-    fn draw(&mut self, payload: &[u8], plan: &Plan) -> &Symbol {
+    fn draw(&mut self, payload: &[u8], plan: Plan) -> &Symbol {
         let Plan {
             version,
             error_correction,
-            ..
-        } = *plan;
+        } = plan;
         let blueprint = Blueprint::of(version);
         let blocks = Blocks::of(version, error_correction);
 
@@ -171,8 +170,10 @@ impl Encoder {
         self.candidates
             .mask(&self.rows, &self.columns, blueprint, error_correction);
         let mask = masking::choose(&self.candidates);
-        let rows = (0..version.size()).map(|y| self.candidates.row(mask, y));
-        self.symbol.redraw(version, error_correction, mask, rows);
+        self.symbol = Symbol::blank(version, error_correction, mask);
+        for y in 0..version.size() {
+            *self.symbol.row_mut(y) = self.candidates.row(mask, y);
+        }
         &self.symbol
     }
 }

@@ -12,8 +12,6 @@ use crate::standard::version::Version;
 pub(crate) struct Plan {
     pub(crate) version: Version,
     pub(crate) error_correction: ErrorCorrection,
-    /// Bits of headers and data, without terminator and padding.
-    pub(crate) bits: usize,
 }
 
 /// Plans a text: UTF-8, which is announced by an ECI header unless it is all ASCII. Its segments
@@ -81,7 +79,6 @@ fn fit(
             return Ok(Plan {
                 version,
                 error_correction,
-                bits,
             });
         }
     }

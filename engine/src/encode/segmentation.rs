@@ -1,12 +1,11 @@
 //! Which part of the payload is written in which mode (ISO/IEC 18004:2015, 7.4.7 and annex J).
 //!
-//! Annex J gives rules of thumb; here the shortest of all segmentations is found by dynamic
-//! programming, as the classes of the characters change far less often than the characters. A
-//! change of mode pays only where the class changes: a character that a tighter mode can write
-//! costs at least 1 bit less there than in the segment beside it, so that a boundary within a run
-//! of one class moves to the end of the run where the tighter mode takes all of it.
+//! Annex J gives rules of thumb; this is the shortest of all segmentations, by dynamic programming
+//! over runs of characters of one class. That is enough, as a boundary within a run is never best: a
+//! character costs 1 bit less at least in the tighter of two modes that both can write it, so all of
+//! the run belongs to that one.
 
-use crate::standard::capacity::MAX_CHARACTERS;
+use crate::standard::capacity::{MAX_CHARACTERS, MAX_CODEWORDS};
 use crate::standard::mode::{
     ALPHANUMERIC_VALUE, ECI_DESIGNATOR_BITS, MODE_INDICATOR_BITS, Mode, NOT_ALPHANUMERIC,
 };
@@ -36,8 +35,8 @@ impl Segment {
     }
 }
 
-/// Modes from the tightest to the one that takes every byte. A character's class is the first
-/// that takes it; all that follow take it, too.
+/// Modes from the tightest to the one that takes every byte, in the order of their declaration. A
+/// character's class is the first that takes it; all that follow take it, too.
 const MODES: [Mode; 3] = [Mode::Numeric, Mode::Alphanumeric, Mode::Byte];
 
 /// Costs are counted in sixths of a bit, so that a third of 10 bits and half of 11 are whole.
@@ -85,8 +84,8 @@ impl Census {
     }
 
     /// The tightest mode that takes the whole payload.
-    fn common_mode(&self) -> usize {
-        self.0.iter().rposition(|&count| count > 0).unwrap_or(0)
+    fn common_mode(&self) -> Mode {
+        MODES[self.0.iter().rposition(|&count| count > 0).unwrap_or(0)]
     }
 
     /// Whether all bytes are of one class.
@@ -95,13 +94,16 @@ impl Census {
     }
 }
 
-/// A run of bytes of one class and, for each mode that it may be written in, the mode that the
-/// best way there left the byte before it in.
+/// A run of bytes of one class, and for each mode that it may be written in the mode of the run
+/// before it on the best way there.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     length: usize,
-    came_from: [usize; 3],
+    came_from: [Mode; 3],
 }
+
+/// More segments fit into no symbol: each takes 18 bits at least, header and one character.
+const MAX_SEGMENTS: usize = 8 * MAX_CODEWORDS / 18;
 
 /// Finds segmentations, keeping its scratch memory.
 #[derive(Debug)]
@@ -114,8 +116,7 @@ impl Segmenter {
     pub(crate) fn new() -> Self {
         Self {
             trace: Vec::with_capacity(MAX_CHARACTERS),
-            // One more for the ECI header.
-            segments: Vec::with_capacity(MAX_CHARACTERS + 1),
+            segments: Vec::with_capacity(MAX_SEGMENTS),
         }
     }
 
@@ -149,9 +150,8 @@ impl Segmenter {
         if payload.is_empty() {
             return 0;
         }
-        let mode = census.common_mode();
         let whole = Segment {
-            mode: MODES[mode],
+            mode: census.common_mode(),
             characters: payload.len(),
         };
         let whole_bits = whole.header_bits(version) + whole.data_bits();
@@ -167,7 +167,7 @@ impl Segmenter {
     }
 
     /// The bits of the shortest segmentation and its last mode; the way there is in the trace.
-    fn search(&mut self, payload: &[u8], version: Version) -> (usize, usize) {
+    fn search(&mut self, payload: &[u8], version: Version) -> (usize, Mode) {
         self.trace.clear();
         let headers =
             MODES.map(|mode| SIXTHS * (MODE_INDICATOR_BITS + mode.count_bits(version)) as u64);
@@ -175,7 +175,7 @@ impl Segmenter {
         let mut costs = headers;
         for run in payload.chunk_by(|a, b| CLASS[usize::from(*a)] == CLASS[usize::from(*b)]) {
             let (closed, closed_mode) = cheapest_closed(&costs);
-            let mut came_from = [0, 1, 2];
+            let mut came_from = MODES;
             for mode in 0..3 {
                 if closed + headers[mode] < costs[mode] {
                     costs[mode] = closed + headers[mode];
@@ -200,34 +200,32 @@ impl Segmenter {
     }
 
     /// Walks the trace back from its end and joins runs into segments.
-    fn follow_trace(&mut self, last_mode: usize) {
-        let mut mode = last_mode;
-        let mut characters = 0;
+    fn follow_trace(&mut self, last_mode: Mode) {
+        let mut segment = Segment {
+            mode: last_mode,
+            characters: 0,
+        };
         for step in self.trace.iter().rev() {
-            characters += step.length;
-            let before = step.came_from[mode];
-            if before != mode {
-                self.segments.push(Segment {
-                    mode: MODES[mode],
-                    characters,
-                });
-                (mode, characters) = (before, 0);
+            segment.characters += step.length;
+            let before = step.came_from[segment.mode as usize];
+            if before != segment.mode {
+                self.segments.push(segment);
+                segment = Segment {
+                    mode: before,
+                    characters: 0,
+                };
             }
         }
-        if characters > 0 {
-            self.segments.push(Segment {
-                mode: MODES[mode],
-                characters,
-            });
-        }
+        // What is left is the first one: the way to the first run leads from its own mode.
+        self.segments.push(segment);
         self.segments.reverse();
     }
 }
 
 /// The least cost with the open segment closed, which rounds it up to whole bits, and its mode.
-fn cheapest_closed(costs: &[u64; 3]) -> (u64, usize) {
-    let mut best = (IMPOSSIBLE, 0);
-    for (mode, cost) in costs.iter().enumerate() {
+fn cheapest_closed(costs: &[u64; 3]) -> (u64, Mode) {
+    let mut best = (IMPOSSIBLE, Mode::Byte);
+    for (cost, mode) in costs.iter().zip(MODES) {
         let closed = cost.next_multiple_of(SIXTHS);
         if closed < best.0 {
             best = (closed, mode);

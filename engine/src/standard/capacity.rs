@@ -1,6 +1,7 @@
 //! Codewords of each version and level and their blocks (ISO/IEC 18004:2015, tables 1, 7 and 9).
 
 use super::error_correction::ErrorCorrection;
+use super::format::FIRST_WITH_VERSION_INFORMATION;
 use super::version::Version;
 
 /// How the codewords of a symbol are divided into error correction blocks (7.5.1, table 9).
@@ -63,7 +64,8 @@ pub(crate) const fn data_modules(version: Version) -> usize {
         // Those in row and column 6 share five modules each with a timing pattern.
         25 * (per_side * per_side - 3) - 2 * 5 * (per_side - 2)
     };
-    let version_information = if version.number() >= 7 { 2 * 18 } else { 0 };
+    let has_version_information = version.number() >= FIRST_WITH_VERSION_INFORMATION;
+    let version_information = if has_version_information { 2 * 18 } else { 0 };
     size * size - finders_and_format - timing - alignment - version_information
 }
 
