@@ -16,7 +16,11 @@
 //! |---|---|
 //! | `standard` | what the standard fixes: tables, function patterns, masks, GF(256), the zig-zag |
 //! | `encode` | text to [`Symbol`], one file a step |
-//! | `describe` | what a text costs and what would make its symbol smaller |
+//! | `describe` | what a text costs, and what would make its symbol smaller |
+//! | `style`, `color` | how an image looks, and which looks readers can't take |
+//! | `png`, `zlib` | [`Symbol`] to PNG, with a compressor that knows the image |
+//! | `svg`, `terminal`, `raster` | [`Symbol`] to the other outputs |
+//! | `read` | PNG or [`Symbol`] back to the text |
 
 mod color;
 mod describe;
