@@ -14,28 +14,23 @@ use clap::builder::PossibleValuesParser;
 
 use crate::{criterion, say, shell, tools};
 
-/// A section of the page, and what measures it.
+/// A section of the page, and the bench target that measures it.
 struct Section {
     name: &'static str,
-    package: &'static str,
     bench: &'static str,
 }
 
 impl Section {
-    const fn new(name: &'static str, package: &'static str, bench: &'static str) -> Self {
-        Self {
-            name,
-            package,
-            bench,
-        }
+    const fn new(name: &'static str, bench: &'static str) -> Self {
+        Self { name, bench }
     }
 }
 
 const SECTIONS: &[Section] = &[
-    Section::new("render", "xtask", MEASURE),
-    Section::new("server", "xtask", MEASURE),
-    Section::new("service", "qrgen-service", "service"),
-    Section::new("sdk", "qrgen-sdk", "overhead"),
+    Section::new("render", MEASURE),
+    Section::new("server", MEASURE),
+    Section::new("service", "service"),
+    Section::new("sdk", "overhead"),
 ];
 
 /// Our own, which prints its section; every other bench is criterion's.
@@ -62,13 +57,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         args.sections.is_empty() || args.sections.iter().any(|name| name == section.name)
     };
     tools::debian_package("wrk")?;
-    for (package, what) in [("qrgen-cli", "--bins"), ("qrgen-server", "--examples")] {
-        let args = ["build", "--release", "--locked", "--package", package, what];
-        shell::run(&mut shell::cargo(&args))?;
-    }
-    for section in SECTIONS.iter().filter(wanted) {
-        shell::run(bench(section).arg("--no-run"))?;
-    }
+    build(SECTIONS.iter().filter(wanted))?;
     let page = shell::root().join("docs/benchmarks.md");
     for section in SECTIONS.iter().filter(wanted) {
         let text = machine()? + measure(section)?.trim_end();
@@ -82,16 +71,17 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
+/// What is shipped, the bare handler, and the benches. Of the whole workspace, here and in
+/// [`bench`], so that crates have the same features and are not built again.
+fn build<'a>(sections: impl Iterator<Item = &'a Section>) -> Result<()> {
+    let mut command = shell::cargo(&["build", "--release", "--workspace", "--locked"]);
+    command.args(["--bin", "qrgen", "--example", "bare"]);
+    command.args(sections.flat_map(|section| ["--bench", section.bench]));
+    shell::run(&mut command)
+}
+
 fn bench(section: &Section) -> Command {
-    let args = [
-        "bench",
-        "--locked",
-        "--package",
-        section.package,
-        "--bench",
-        section.bench,
-    ];
-    shell::cargo(&args)
+    shell::cargo(&["bench", "--workspace", "--locked", "--bench", section.bench])
 }
 
 /// Runs one measurement; its Markdown.

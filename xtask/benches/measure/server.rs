@@ -37,11 +37,17 @@ pub(crate) fn measure() -> Result<String> {
     Ok(text)
 }
 
-/// The loads on a server and on the bare handler that it is held against, round by round.
+/// One round's load, and the processor time that the server spent on a request of it, in µs.
+struct Round {
+    load: Load,
+    cpu_us: f64,
+}
+
+/// The rounds of a server and of the bare handler that it is held against.
 #[derive(Default)]
 struct Pair {
-    server: Vec<Load>,
-    bare: Vec<Load>,
+    server: Vec<Round>,
+    bare: Vec<Round>,
 }
 
 fn throughput(key: &FileDeviceKey, file: &Path) -> Result<String> {
@@ -57,7 +63,8 @@ fn throughput(key: &FileDeviceKey, file: &Path) -> Result<String> {
          connections, keep-alive, on the same cores as the server; {ROUNDS} rounds of {SECONDS} s, \
          interleaved; medians. Each bare handler answers as many bytes as the server does \
          ({answer}).\n\n\
-         | | requests/s | p50 | p99 | of the bare handler |\n|---|---:|---:|---:|---:|\n\
+         | | requests/s | p50 | p99 | processor time a request | of the bare handler's requests/s |\n\
+         |---|---:|---:|---:|---:|---:|\n\
          | `qrgen serve` | {} | {} |\n\
          | bare handler that verifies a signature | {} | |\n\
          | `qrgen serve --open` | {} | {} |\n\
@@ -81,28 +88,47 @@ fn load_both(
 ) -> Result<()> {
     let server = serve("memory:", open)?;
     prepare(key, &server, open, REQUESTS, file)?;
-    let load = load::run(&endpoint(&server), file, SECONDS)?;
-    if load.laps > 0 {
+    let round = load_one(&server, &endpoint(&server), file)?;
+    if round.load.laps > 0 {
         return Err("the requests ran out: raise REQUESTS".into());
     }
-    pair.server.push(load);
+    pair.server.push(round);
     drop(server);
-    pair.bare
-        .push(load::run(&bare(answer, open)?.url, file, SECONDS)?);
+    let bare = bare(answer, open)?;
+    pair.bare.push(load_one(&bare, &bare.url, file)?);
     Ok(())
 }
 
-fn cells(loads: &[Load]) -> String {
-    let of = |value: fn(&Load) -> f64| median(&loads.iter().map(value).collect::<Vec<_>>());
-    let (per_second, p50, p99) = (of(|l| l.per_second), of(|l| l.p50_ms), of(|l| l.p99_ms));
-    format!("{per_second:.0} | {p50:.2} ms | {p99:.2} ms")
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of requests are far below 2^52"
+)]
+fn load_one(server: &Server, url: &str, file: &Path) -> Result<Round> {
+    let before = server.cpu()?;
+    let load = load::run(url, file, SECONDS)?;
+    let cpu = server.cpu()?.saturating_sub(before);
+    Ok(Round {
+        load,
+        cpu_us: cpu.as_secs_f64() * 1e6 / load.requests as f64,
+    })
+}
+
+fn cells(rounds: &[Round]) -> String {
+    let of = |value: fn(&Round) -> f64| median(&rounds.iter().map(value).collect::<Vec<_>>());
+    format!(
+        "{:.0} | {:.2} ms | {:.2} ms | {:.0} µs",
+        of(|round| round.load.per_second),
+        of(|round| round.load.p50_ms),
+        of(|round| round.load.p99_ms),
+        of(|round| round.cpu_us),
+    )
 }
 
 /// The median of the rounds' ratios.
 fn ratio(pair: &Pair) -> String {
     let rounds = pair.server.iter().zip(&pair.bare);
     let ratios: Vec<f64> = rounds
-        .map(|(ours, bare)| ours.per_second / bare.per_second)
+        .map(|(ours, bare)| ours.load.per_second / bare.load.per_second)
         .collect();
     format!("{:.0} %", 100.0 * median(&ratios))
 }
