@@ -2,6 +2,9 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+/// When the year 10000 begins, which has too many digits for RFC 3339, in Unix seconds.
+const YEAR_10000: u64 = 253_402_300_800;
+
 /// This machine's time.
 pub(crate) fn now() -> SystemTime {
     SystemTime::now()
@@ -16,7 +19,6 @@ pub(crate) fn unix_seconds(time: SystemTime) -> i64 {
 /// RFC 3339, UTC, with milliseconds: `2026-11-24T15:04:05.678Z`. A time outside 1970 to 9999, which
 /// that form can't hold, becomes 1970.
 pub(crate) fn rfc3339(time: SystemTime) -> String {
-    const YEAR_10000: u64 = 253_402_300_800;
     let in_range = time
         .duration_since(UNIX_EPOCH)
         .is_ok_and(|since_epoch| since_epoch.as_secs() < YEAR_10000);
@@ -42,7 +44,7 @@ mod tests {
     fn times_that_the_form_cannot_hold_become_1970() {
         for time in [
             UNIX_EPOCH - Duration::from_secs(1),
-            UNIX_EPOCH + Duration::from_secs(253_402_300_800),
+            UNIX_EPOCH + Duration::from_secs(YEAR_10000),
         ] {
             assert_eq!(rfc3339(time), "1970-01-01T00:00:00.000Z");
         }

@@ -7,11 +7,27 @@ use crate::house::House;
 #[tokio::test]
 async fn a_code_is_deleted_once() {
     for house in House::each().await {
-        assert_eq!(house.delete("menu").await.body, json!({"deleted": false}), "{house:?}");
+        assert_eq!(
+            house.delete("menu").await.body,
+            json!({"deleted": false}),
+            "{house:?}"
+        );
         for _ in 0..2 {
-            assert_eq!(house.generate("menu", "text").await.body["status"], "created", "{house:?}");
-            assert_eq!(house.delete("menu").await.body, json!({"deleted": true}), "{house:?}");
-            assert_eq!(house.delete("menu").await.body, json!({"deleted": false}), "{house:?}");
+            assert_eq!(
+                house.generate("menu", "text").await.body["status"],
+                "created",
+                "{house:?}"
+            );
+            assert_eq!(
+                house.delete("menu").await.body,
+                json!({"deleted": true}),
+                "{house:?}"
+            );
+            assert_eq!(
+                house.delete("menu").await.body,
+                json!({"deleted": false}),
+                "{house:?}"
+            );
             assert_eq!(house.names().await, [""; 0]);
         }
     }
@@ -24,9 +40,25 @@ async fn only_the_very_name_is_deleted() {
         for name in ["menu", "menu.pngx", "menu 2", "men"] {
             house.generate(name, "text").await;
         }
-        assert_eq!(house.delete("menu").await.body, json!({"deleted": true}), "{house:?}");
-        assert_eq!(house.delete("menu").await.body, json!({"deleted": false}), "{house:?}");
-        assert_eq!(house.delete("Men").await.body, json!({"deleted": false}), "{house:?}");
-        assert_eq!(house.names().await, ["men", "menu 2", "menu.pngx"], "{house:?}");
+        assert_eq!(
+            house.delete("menu").await.body,
+            json!({"deleted": true}),
+            "{house:?}"
+        );
+        assert_eq!(
+            house.delete("menu").await.body,
+            json!({"deleted": false}),
+            "{house:?}"
+        );
+        assert_eq!(
+            house.delete("Men").await.body,
+            json!({"deleted": false}),
+            "{house:?}"
+        );
+        assert_eq!(
+            house.names().await,
+            ["men", "menu 2", "menu.pngx"],
+            "{house:?}"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! A device that signs.
 
-use qrgen_contract::proof::{PublicPoint, Unsigned};
 use qrgen_contract::DeviceId;
+use qrgen_contract::proof::{PublicPoint, Unsigned};
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 
@@ -30,7 +30,10 @@ impl Device {
     /// A proof for `body` at a time, by Unix seconds.
     pub(crate) fn sign(&self, method: &str, url: &str, body: &[u8], issued_at: i64) -> String {
         let unsigned = Unsigned::new(&self.point, method, url, body, issued_at, "1");
-        let signature = self.key.sign(&SystemRandom::new(), unsigned.signing_input()).unwrap();
+        let signature = self
+            .key
+            .sign(&SystemRandom::new(), unsigned.signing_input())
+            .unwrap();
         unsigned.with_fixed_signature(signature.as_ref().try_into().unwrap())
     }
 }

@@ -46,7 +46,9 @@ async fn an_object_too_large_for_a_page_is_listed_but_not_opened() {
     for house in House::each_with_files().await {
         house.write("holiday.png", &vec![0; 120_001]);
         house.generate("menu", "text").await;
-        let page = house.ask(json!({"type": "RETRIEVE", "deviceId": DEVICE})).await;
+        let page = house
+            .ask(json!({"type": "RETRIEVE", "deviceId": DEVICE}))
+            .await;
         assert_eq!(page.names(), ["holiday", "menu"], "{house:?}");
         let holiday = house.get("holiday").await;
         assert_eq!(page.images()[0], *holiday.image());
@@ -60,13 +62,24 @@ async fn an_object_too_large_for_a_page_is_listed_but_not_opened() {
 async fn a_foreign_object_holds_its_name_until_it_is_replaced_or_deleted() {
     for house in House::each_with_files().await {
         house.write("menu.png", b"no image at all");
-        assert_eq!(house.generate("menu", "text").await.code, Some(Code::FilenameTaken));
+        assert_eq!(
+            house.generate("menu", "text").await.code,
+            Some(Code::FilenameTaken)
+        );
         let replace = json!({
             "type": "GENERATE", "deviceId": DEVICE, "filename": "menu", "text": "text", "replace": true,
         });
-        assert_eq!(house.ask(replace).await.body["status"], "replaced", "{house:?}");
+        assert_eq!(
+            house.ask(replace).await.body["status"],
+            "replaced",
+            "{house:?}"
+        );
         house.write("menu.png", b"no image at all");
-        assert_eq!(house.delete("menu").await.body, json!({"deleted": true}), "{house:?}");
+        assert_eq!(
+            house.delete("menu").await.body,
+            json!({"deleted": true}),
+            "{house:?}"
+        );
     }
 }
 
@@ -115,15 +128,27 @@ async fn a_half_written_file_is_never_seen_and_swept_after_an_hour() {
         set_modified(&files.join(file), SystemTime::now() - age);
     }
     // Names that a code may have are nobody's rubbish, however old.
-    set_modified(&files.join("menu.png"), SystemTime::now() - Duration::from_hours(2));
+    set_modified(
+        &files.join("menu.png"),
+        SystemTime::now() - Duration::from_hours(2),
+    );
     assert_eq!(house.list(None).await.names(), ["menu"]);
     assert!(!files.join("menu.png#1").exists());
-    assert!(files.join("menu.png#2").exists(), "somebody may be at work on it");
+    assert!(
+        files.join("menu.png#2").exists(),
+        "somebody may be at work on it"
+    );
     assert!(!files.join("other.png#17").exists());
 
     // Neither is in the way of the next one.
-    assert_eq!(house.generate("other", "text").await.body["status"], "created");
-    assert_eq!(house.generate("menu", "text").await.body["status"], "unchanged");
+    assert_eq!(
+        house.generate("other", "text").await.body["status"],
+        "created"
+    );
+    assert_eq!(
+        house.generate("menu", "text").await.body["status"],
+        "unchanged"
+    );
     assert_eq!(house.list(None).await.names(), ["menu", "other"]);
 }
 
@@ -134,7 +159,11 @@ async fn stored_at_is_the_time_of_the_file() {
     house.generate("menu", "text").await;
     let time = SystemTime::UNIX_EPOCH + Duration::from_millis(1_768_469_400_123);
     set_modified(&house.files(DEVICE).join("menu.png"), time);
-    for answer in [house.get("menu").await, house.list(None).await, house.generate("menu", "text").await] {
+    for answer in [
+        house.get("menu").await,
+        house.list(None).await,
+        house.generate("menu", "text").await,
+    ] {
         assert_eq!(answer.image()["storedAt"], "2026-01-15T09:30:00.123Z");
     }
 }

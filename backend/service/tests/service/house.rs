@@ -84,7 +84,11 @@ impl House {
         match self.kind {
             Kind::Memory => panic!("memory has no files"),
             Kind::Folder => root.join("images").join(device),
-            Kind::S3 => root.join(s3::BUCKET).join(s3::PREFIX).join("images").join(device),
+            Kind::S3 => root
+                .join(s3::BUCKET)
+                .join(s3::PREFIX)
+                .join("images")
+                .join(device),
         }
     }
 
@@ -122,11 +126,13 @@ impl House {
     }
 
     pub(crate) async fn get(&self, filename: &str) -> Answer {
-        self.ask(json!({"type": "RETRIEVE", "deviceId": DEVICE, "filename": filename})).await
+        self.ask(json!({"type": "RETRIEVE", "deviceId": DEVICE, "filename": filename}))
+            .await
     }
 
     pub(crate) async fn delete(&self, filename: &str) -> Answer {
-        self.ask(json!({"type": "DELETE", "deviceId": DEVICE, "filename": filename})).await
+        self.ask(json!({"type": "DELETE", "deviceId": DEVICE, "filename": filename}))
+            .await
     }
 
     /// A page of the names that begin with `prefix`, without content.
@@ -168,7 +174,10 @@ impl Answer {
                 assert_eq!(reply.retry_after, None);
             }
             Some(code) => {
-                assert_eq!((reply.status, reply.content_type), (code.status(), PROBLEM_JSON));
+                assert_eq!(
+                    (reply.status, reply.content_type),
+                    (code.status(), PROBLEM_JSON)
+                );
                 let problem = Problem::from_json(&reply.body).unwrap();
                 assert_eq!(problem.known_code(), Some(code));
                 assert_eq!(problem.status, reply.status);
@@ -198,13 +207,19 @@ impl Answer {
 
     /// The images of a RETRIEVE.
     pub(crate) fn images(&self) -> &Vec<Value> {
-        self.body["images"].as_array().unwrap_or_else(|| panic!("no images: {self:?}"))
+        self.body["images"]
+            .as_array()
+            .unwrap_or_else(|| panic!("no images: {self:?}"))
     }
 
     /// The names of a RETRIEVE.
     pub(crate) fn names(&self) -> Vec<String> {
         let answer: RetrieveAnswer = serde_json::from_value(self.body.clone()).unwrap();
-        answer.images.into_iter().map(|image| image.filename).collect()
+        answer
+            .images
+            .into_iter()
+            .map(|image| image.filename)
+            .collect()
     }
 
     /// The bytes of [`Answer::image`].
@@ -216,5 +231,10 @@ impl Answer {
 
 /// A file's time of change.
 pub(crate) fn set_modified(path: &Path, time: SystemTime) {
-    std::fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+    std::fs::File::options()
+        .write(true)
+        .open(path)
+        .unwrap()
+        .set_modified(time)
+        .unwrap();
 }

@@ -26,7 +26,7 @@ async fn walk(house: &House, request: Value) -> Vec<Value> {
         let answer = house.ask(request.clone()).await;
         assert_eq!(answer.status, 200, "{house:?}: {answer:?}");
         assert!(answer.size <= limits::PAGE_BYTES, "{} bytes", answer.size);
-        assert!(answer.images().len() <= request["limit"].as_u64().unwrap_or(50) as usize);
+        assert!(answer.images().len() as u64 <= request["limit"].as_u64().unwrap_or(50));
         images.extend(answer.images().iter().cloned());
         request["nextToken"] = answer.body["nextToken"].clone();
         if request["nextToken"].is_null() {
@@ -36,7 +36,10 @@ async fn walk(house: &House, request: Value) -> Vec<Value> {
 }
 
 fn names(images: &[Value]) -> Vec<&str> {
-    images.iter().map(|image| image["filename"].as_str().unwrap()).collect()
+    images
+        .iter()
+        .map(|image| image["filename"].as_str().unwrap())
+        .collect()
 }
 
 #[tokio::test]
@@ -57,15 +60,26 @@ async fn every_code_is_on_one_page_in_the_order_of_its_key() {
                 let images = walk(&house, request).await;
                 assert_eq!(names(&images), stored, "{house:?} {content} {limit}");
                 if content != "none" {
-                    assert!(images.iter().all(|image| image["text"] == image["filename"]));
+                    assert!(
+                        images
+                            .iter()
+                            .all(|image| image["text"] == image["filename"])
+                    );
                 }
             }
         }
         let request = json!({
             "type": "RETRIEVE", "deviceId": DEVICE, "prefix": "Käse-", "limit": 10, "content": "none",
         });
-        let with_prefix: Vec<&String> = stored.iter().filter(|name| name.starts_with("Käse-")).collect();
-        assert_eq!(names(&walk(&house, request).await), with_prefix, "{house:?}");
+        let with_prefix: Vec<&String> = stored
+            .iter()
+            .filter(|name| name.starts_with("Käse-"))
+            .collect();
+        assert_eq!(
+            names(&walk(&house, request).await),
+            with_prefix,
+            "{house:?}"
+        );
     }
 }
 
@@ -81,7 +95,11 @@ async fn the_last_page_has_no_token() {
             for page in 1..=pages {
                 let answer = house.ask(request.clone()).await;
                 assert!(!answer.images().is_empty());
-                assert_eq!(answer.body["nextToken"].is_null(), page == pages, "{house:?} {limit}");
+                assert_eq!(
+                    answer.body["nextToken"].is_null(),
+                    page == pages,
+                    "{house:?} {limit}"
+                );
                 request["nextToken"] = answer.body["nextToken"].clone();
             }
         }
@@ -131,7 +149,8 @@ async fn codes_added_and_removed_meanwhile_move_no_other() {
         for name in ["b", "d", "f", "h"] {
             house.generate(name, "text").await;
         }
-        let mut request = json!({"type": "RETRIEVE", "deviceId": DEVICE, "limit": 2, "content": "none"});
+        let mut request =
+            json!({"type": "RETRIEVE", "deviceId": DEVICE, "limit": 2, "content": "none"});
         let first = house.ask(request.clone()).await;
         assert_eq!(first.names(), ["b", "d"], "{house:?}");
         house.generate("a", "before").await;
@@ -139,7 +158,11 @@ async fn codes_added_and_removed_meanwhile_move_no_other() {
         house.delete("d").await;
         request["nextToken"] = first.body["nextToken"].clone();
         request["limit"] = json!(50);
-        assert_eq!(house.ask(request).await.names(), ["e", "f", "h"], "{house:?}");
+        assert_eq!(
+            house.ask(request).await.names(),
+            ["e", "f", "h"],
+            "{house:?}"
+        );
     }
 }
 
@@ -158,7 +181,11 @@ async fn a_token_is_for_its_own_listing() {
             request[member] = value;
             house.ask(request)
         };
-        assert_eq!(with("limit", json!(3)).await.names(), ["code 003", "code 006"], "{house:?}");
+        assert_eq!(
+            with("limit", json!(3)).await.names(),
+            ["code 003", "code 006"],
+            "{house:?}"
+        );
         for (member, value, code) in [
             ("deviceId", json!(OTHER_DEVICE), Code::NextTokenForeign),
             ("prefix", json!(null), Code::NextTokenForeign),
@@ -175,6 +202,32 @@ async fn a_token_is_for_its_own_listing() {
         let exact = json!({
             "type": "RETRIEVE", "deviceId": DEVICE, "filename": "code 000", "nextToken": token,
         });
-        assert_eq!(house.ask(exact).await.code, Some(Code::NextTokenForeign), "{house:?}");
+        assert_eq!(
+            house.ask(exact).await.code,
+            Some(Code::NextTokenForeign),
+            "{house:?}"
+        );
+    }
+}
+
+/// A page is made of a listing, and what it lists may be gone before it is opened.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn codes_deleted_while_a_page_is_made_are_passed_over() {
+    for house in House::each().await {
+        let stored = fill(&house, 60).await;
+        let request = json!({"type": "RETRIEVE", "deviceId": DEVICE, "limit": 100});
+        let deletes = stored.iter().map(|name| house.delete(name));
+        let pages = (0..10).map(|_| house.ask(request.clone()));
+        let (deleted, pages) = futures_util::future::join(
+            futures_util::future::join_all(deletes),
+            futures_util::future::join_all(pages),
+        )
+        .await;
+        assert!(deleted.iter().all(|answer| answer.body["deleted"] == true));
+        for page in pages {
+            assert_eq!(page.status, 200, "{house:?}: {page:?}");
+            assert!(page.names().iter().all(|name| stored.contains(name)));
+        }
+        assert_eq!(house.names().await, [""; 0], "{house:?}");
     }
 }

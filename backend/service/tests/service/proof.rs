@@ -33,7 +33,12 @@ async fn ask(service: &Service, proof: &str, body: &[u8]) -> Answer {
 }
 
 fn now() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().try_into().unwrap()
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap()
+        .as_secs()
+        .try_into()
+        .unwrap()
 }
 
 fn generate(device: &str) -> Vec<u8> {
@@ -48,10 +53,26 @@ async fn a_device_makes_finds_and_deletes_its_own_codes() {
     let device = Device::new();
     let id = device.id();
     for (request, path, expected) in [
-        (json!({"type": "GENERATE", "filename": "menu", "text": "text"}), "/status", json!("created")),
-        (json!({"type": "GENERATE", "filename": "menu", "text": "text"}), "/status", json!("unchanged")),
-        (json!({"type": "RETRIEVE"}), "/images/0/filename", json!("menu")),
-        (json!({"type": "DELETE", "filename": "menu"}), "/deleted", json!(true)),
+        (
+            json!({"type": "GENERATE", "filename": "menu", "text": "text"}),
+            "/status",
+            json!("created"),
+        ),
+        (
+            json!({"type": "GENERATE", "filename": "menu", "text": "text"}),
+            "/status",
+            json!("unchanged"),
+        ),
+        (
+            json!({"type": "RETRIEVE"}),
+            "/images/0/filename",
+            json!("menu"),
+        ),
+        (
+            json!({"type": "DELETE", "filename": "menu"}),
+            "/deleted",
+            json!(true),
+        ),
     ] {
         let mut request: Value = request;
         request["deviceId"] = json!(id.as_str());
@@ -70,23 +91,51 @@ async fn a_proof_that_does_not_hold_stops_before_the_store() {
     let body = generate(id.as_str());
     let late = limits::PROOF_SKEW_SECONDS + 10;
     for (what, proof, code) in [
-        ("another device", thief.sign("POST", URL, &body, now()), Code::DeviceMismatch),
-        ("another body", device.sign("POST", URL, b"{}", now()), Code::ProofDigestMismatch),
-        ("another method", device.sign("GET", URL, &body, now()), Code::ProofMethodMismatch),
+        (
+            "another device",
+            thief.sign("POST", URL, &body, now()),
+            Code::DeviceMismatch,
+        ),
+        (
+            "another body",
+            device.sign("POST", URL, b"{}", now()),
+            Code::ProofDigestMismatch,
+        ),
+        (
+            "another method",
+            device.sign("GET", URL, &body, now()),
+            Code::ProofMethodMismatch,
+        ),
         (
             "another URL",
             device.sign("POST", "https://qr.example/v1", &body, now()),
             Code::ProofUrlMismatch,
         ),
-        ("too old", device.sign("POST", URL, &body, now() - late), Code::ProofExpired),
-        ("from the future", device.sign("POST", URL, &body, now() + late), Code::ProofNotYetValid),
-        ("forged", forged(&device.sign("POST", URL, &body, now())), Code::ProofSignatureInvalid),
+        (
+            "too old",
+            device.sign("POST", URL, &body, now() - late),
+            Code::ProofExpired,
+        ),
+        (
+            "from the future",
+            device.sign("POST", URL, &body, now() + late),
+            Code::ProofNotYetValid,
+        ),
+        (
+            "forged",
+            forged(&device.sign("POST", URL, &body, now())),
+            Code::ProofSignatureInvalid,
+        ),
         ("no proof", "text".into(), Code::ProofMalformed),
     ] {
         let answer = ask(&service, &proof, &body).await;
         assert_eq!(answer.code, Some(code), "{what}");
         let stored = json!({"type": "RETRIEVE", "deviceId": id.as_str()}).to_string();
-        assert_eq!(ask(&open, "", stored.as_bytes()).await.names(), [""; 0], "{what}");
+        assert_eq!(
+            ask(&open, "", stored.as_bytes()).await.names(),
+            [""; 0],
+            "{what}"
+        );
         let text = answer.body.to_string();
         for secret in [proof.as_str(), id.as_str(), thief.id().as_str()] {
             assert!(!text.contains(secret) || secret == "text", "{what}: {text}");
@@ -97,7 +146,11 @@ async fn a_proof_that_does_not_hold_stops_before_the_store() {
 /// The same proof with another bit in its signature.
 fn forged(proof: &str) -> String {
     let last = proof.len() - 2;
-    let other = if proof.as_bytes()[last] == b'A' { "B" } else { "A" };
+    let other = if proof.as_bytes()[last] == b'A' {
+        "B"
+    } else {
+        "A"
+    };
     format!("{}{other}{}", &proof[..last], &proof[last + 1..])
 }
 
@@ -107,8 +160,19 @@ async fn a_proof_of_a_wrong_time_is_answered_with_the_time() {
     let (service, _) = services();
     let device = Device::new();
     let body = generate(device.id().as_str());
-    for (age, refused) in [(0, false), (290, false), (-290, false), (310, true), (-310, true)] {
-        let answer = ask(&service, &device.sign("POST", URL, &body, now() - age), &body).await;
+    for (age, refused) in [
+        (0, false),
+        (290, false),
+        (-290, false),
+        (310, true),
+        (-310, true),
+    ] {
+        let answer = ask(
+            &service,
+            &device.sign("POST", URL, &body, now() - age),
+            &body,
+        )
+        .await;
         assert_eq!(answer.code.is_some(), refused, "{age} s: {answer:?}");
         assert_eq!(answer.body["serverTime"].is_string(), refused, "{age} s");
     }
@@ -117,7 +181,10 @@ async fn a_proof_of_a_wrong_time_is_answered_with_the_time() {
 #[tokio::test]
 async fn how_far_clocks_may_differ_is_configuration() {
     let urls = vec![URL.to_owned()];
-    let config = Config { skew_seconds: 20, ..Config::new(Access::Proof { urls }) };
+    let config = Config {
+        skew_seconds: 20,
+        ..Config::new(Access::Proof { urls })
+    };
     let service = Service::new(Store::memory(), config);
     let device = Device::new();
     let body = generate(device.id().as_str());

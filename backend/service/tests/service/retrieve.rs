@@ -20,7 +20,10 @@ async fn nothing_found_is_an_empty_page() {
             }
         }
         house.delete("menu").await;
-        assert_eq!(house.list(None).await.body, json!({"images": [], "nextToken": null}));
+        assert_eq!(
+            house.list(None).await.body,
+            json!({"images": [], "nextToken": null})
+        );
     }
 }
 
@@ -30,14 +33,29 @@ async fn an_image_comes_with_its_digest_and_all_that_it_says() {
         house.generate("menu", "https://example.com/menu").await;
         let answer = house.get("menu").await;
         let (image, png) = (answer.image(), answer.png());
-        let sha256: String =
-            digest(&SHA256, &png).as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(image["sha256"], sha256, "{house:?}");
+        let sha256 = digest(&SHA256, &png);
+        let sha256: Vec<String> = sha256
+            .as_ref()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert_eq!(image["sha256"], sha256.concat(), "{house:?}");
         assert_eq!(image["byteSize"], png.len());
         let members: Vec<&String> = image.as_object().unwrap().keys().collect();
         assert_eq!(
             members,
-            ["base64", "byteSize", "detail", "filename", "mediaType", "sha256", "storedAt", "symbol", "text", "width"]
+            [
+                "base64",
+                "byteSize",
+                "detail",
+                "filename",
+                "mediaType",
+                "sha256",
+                "storedAt",
+                "symbol",
+                "text",
+                "width"
+            ]
         );
     }
 }
@@ -47,11 +65,20 @@ async fn an_image_comes_with_its_digest_and_all_that_it_says() {
 async fn content_none_opens_no_image() {
     for house in House::each().await {
         let generated = house.generate("menu", "text").await;
-        let exact = json!({"type": "RETRIEVE", "deviceId": DEVICE, "filename": "menu", "content": "none"});
-        for answer in [house.list(None).await, house.list(Some("me")).await, house.ask(exact).await] {
+        let exact =
+            json!({"type": "RETRIEVE", "deviceId": DEVICE, "filename": "menu", "content": "none"});
+        for answer in [
+            house.list(None).await,
+            house.list(Some("me")).await,
+            house.ask(exact).await,
+        ] {
             let image = answer.image();
             let members: Vec<&String> = image.as_object().unwrap().keys().collect();
-            assert_eq!(members, ["byteSize", "filename", "mediaType", "storedAt"], "{house:?}");
+            assert_eq!(
+                members,
+                ["byteSize", "filename", "mediaType", "storedAt"],
+                "{house:?}"
+            );
             assert_eq!(image["byteSize"], generated.image()["byteSize"]);
         }
     }
@@ -61,9 +88,16 @@ async fn content_none_opens_no_image() {
 async fn content_url_is_for_stores_that_can_sign() {
     for house in House::each().await {
         house.generate("Käse & Brot", "text").await;
-        for which in [json!({"filename": "Käse & Brot"}), json!({"prefix": "K"}), json!({})] {
+        for which in [
+            json!({"filename": "Käse & Brot"}),
+            json!({"prefix": "K"}),
+            json!({}),
+        ] {
             let mut request = json!({"type": "RETRIEVE", "deviceId": DEVICE, "content": "url"});
-            request.as_object_mut().unwrap().extend(which.as_object().unwrap().clone());
+            request
+                .as_object_mut()
+                .unwrap()
+                .extend(which.as_object().unwrap().clone());
             let answer = house.ask(request).await;
             if house.kind != Kind::S3 {
                 assert_eq!(answer.code, Some(Code::UrlUnsupported), "{house:?}");
@@ -74,7 +108,10 @@ async fn content_url_is_for_stores_that_can_sign() {
             assert_eq!(image.get("base64"), None);
             assert_eq!(image["text"], "text");
             let url = image["url"].as_str().unwrap();
-            assert!(url.contains("X-Amz-Expires=900") && url.contains("X-Amz-Signature="), "{url}");
+            assert!(
+                url.contains("X-Amz-Expires=900") && url.contains("X-Amz-Signature="),
+                "{url}"
+            );
         }
     }
 }
@@ -84,12 +121,17 @@ async fn content_url_is_for_stores_that_can_sign() {
 async fn a_signed_url_gives_the_image_to_whoever_has_it() {
     let house = House::new(Kind::S3).await;
     let png = house.generate("menu", "text").await.png();
-    let request = json!({"type": "RETRIEVE", "deviceId": DEVICE, "filename": "menu", "content": "url"});
+    let request =
+        json!({"type": "RETRIEVE", "deviceId": DEVICE, "filename": "menu", "content": "url"});
     let answer = house.ask(request).await;
     let url = answer.image()["url"].as_str().unwrap();
     let (head, body) = s3::fetch(url).await;
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");
-    assert!(head.to_ascii_lowercase().contains("content-type: image/png"), "{head}");
+    assert!(
+        head.to_ascii_lowercase()
+            .contains("content-type: image/png"),
+        "{head}"
+    );
     assert_eq!(body, png);
     let (head, _) = s3::fetch(&url.replace("menu.png", "other.png")).await;
     assert!(head.starts_with("HTTP/1.1 403"), "{head}");
@@ -99,22 +141,63 @@ async fn a_signed_url_gives_the_image_to_whoever_has_it() {
 #[tokio::test]
 async fn a_prefix_is_of_the_name_and_not_of_its_key() {
     let names = [
-        "menu", "menu 2", "menu-2", "menu.p", "menu.pn", "menu2", "Menu", "men", "mené", "men\u{fc}",
-        "日本", "日曜", "+1 (555)", "a,b;c=d@e!", "image",
+        "menu",
+        "menu 2",
+        "menu-2",
+        "menu.p",
+        "menu.pn",
+        "menu2",
+        "Menu",
+        "men",
+        "mené",
+        "men\u{fc}",
+        "日本",
+        "日曜",
+        "+1 (555)",
+        "a,b;c=d@e!",
+        "image",
     ];
     for house in House::each().await {
         for name in names {
-            assert_eq!(house.generate(name, "text").await.status, 200, "{house:?} {name}");
+            assert_eq!(
+                house.generate(name, "text").await.status,
+                200,
+                "{house:?} {name}"
+            );
             assert_eq!(house.get(name).await.names(), [name], "{house:?}");
         }
         for prefix in [
-            "m", "me", "men", "menu", "menu ", "menu.", "menu.p", "menu.pn", "menu.png", "menu2", "menux", "M",
-            "men\u{fc}", "日", "日本", "+", "+1 (", "a,b;c=d@e!", "i", "images",
+            "m",
+            "me",
+            "men",
+            "menu",
+            "menu ",
+            "menu.",
+            "menu.p",
+            "menu.pn",
+            "menu.png",
+            "menu2",
+            "menux",
+            "M",
+            "men\u{fc}",
+            "日",
+            "日本",
+            "+",
+            "+1 (",
+            "a,b;c=d@e!",
+            "i",
+            "images",
         ] {
-            let mut expected: Vec<&str> =
-                names.into_iter().filter(|name| name.starts_with(prefix)).collect();
+            let mut expected: Vec<&str> = names
+                .into_iter()
+                .filter(|name| name.starts_with(prefix))
+                .collect();
             expected.sort_by_key(|name| format!("{name}.png"));
-            assert_eq!(house.list(Some(prefix)).await.names(), expected, "{house:?} {prefix}");
+            assert_eq!(
+                house.list(Some(prefix)).await.names(),
+                expected,
+                "{house:?} {prefix}"
+            );
         }
     }
 }

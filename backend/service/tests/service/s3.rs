@@ -29,13 +29,21 @@ pub(crate) async fn start(root: &Path) -> SocketAddr {
 
 /// A plain GET, as by somebody who has the URL and nothing else: the head of the answer, and its body.
 pub(crate) async fn fetch(url: &str) -> (String, Vec<u8>) {
-    let (authority, target) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let (authority, target) = url
+        .strip_prefix("http://")
+        .unwrap()
+        .split_once('/')
+        .unwrap();
     let mut stream = TcpStream::connect(authority).await.unwrap();
-    let request = format!("GET /{target} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n");
+    let request =
+        format!("GET /{target} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await.unwrap();
-    let end = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+    let end = answer
+        .windows(4)
+        .position(|window| window == b"\r\n\r\n")
+        .unwrap();
     let body = answer.split_off(end + 4);
     (String::from_utf8(answer).unwrap(), body)
 }

@@ -45,7 +45,10 @@ fn a_store_is_opened_by_name() {
     }
     assert!(folder.is_dir());
     for spec in ["", "gs://bucket", "s3://", "file:///codes"] {
-        assert!(matches!(Store::open(spec), Err(StoreError::Spec { .. })), "{spec}");
+        assert!(
+            matches!(Store::open(spec), Err(StoreError::Spec { .. })),
+            "{spec}"
+        );
     }
 }
 
@@ -71,7 +74,10 @@ fn a_folder_that_can_not_be_made_is_an_error_that_names_it() {
     for folder in [file.clone(), file.join("below")] {
         let error = Store::folder(&folder).unwrap_err();
         assert!(matches!(error, StoreError::Folder { .. }));
-        assert!(error.to_string().contains(folder.to_str().unwrap()), "{error}");
+        assert!(
+            error.to_string().contains(folder.to_str().unwrap()),
+            "{error}"
+        );
     }
 }
 
@@ -97,7 +103,10 @@ async fn what_a_folder_holds_is_there_for_the_next_process() {
 async fn an_image_is_one_file_of_its_own_name() {
     for house in House::each_with_files().await {
         let png = house.generate("Käse & Brot", "text").await.png();
-        let files: Vec<_> = std::fs::read_dir(house.files(DEVICE)).unwrap().map(Result::unwrap).collect();
+        let files: Vec<_> = std::fs::read_dir(house.files(DEVICE))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
         assert_eq!(files.len(), 1, "{house:?}: {files:?}");
         assert_eq!(files[0].file_name(), "Käse & Brot.png");
         assert_eq!(std::fs::read(files[0].path()).unwrap(), png);
@@ -107,7 +116,10 @@ async fn an_image_is_one_file_of_its_own_name() {
 /// Nobody listens: the answer comes within the budget of the retries, and says to come again.
 #[tokio::test]
 async fn a_store_that_is_down_is_a_retryable_answer() {
-    let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap();
+    let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .unwrap()
+        .local_addr()
+        .unwrap();
     let asked = requests().map(|request| ask(s3::store_at(address, "secret"), request));
     for answer in futures_util::future::join_all(asked).await {
         assert_eq!(answer.code, Some(Code::StorageUnavailable), "{answer:?}");
