@@ -2,6 +2,9 @@
 
 use crate::Style;
 
+/// The filter byte of every line (PNG, third edition, 9.2).
+pub(crate) const NO_FILTER: u8 = 0;
+
 /// The measures of an image: a symbol, its quiet zone around it, each module `scale` pixels wide
 /// and high, eight pixels a byte, the leftmost highest.
 ///
@@ -15,9 +18,6 @@ pub(crate) struct Layout {
     /// Pixels a module.
     pub(crate) scale: usize,
 }
-
-/// The filter byte of every line (PNG, third edition, 9.2).
-pub(crate) const NO_FILTER: u8 = 0;
 
 impl Layout {
     /// The layout of a symbol of `size` modules a side in a style that can be drawn.

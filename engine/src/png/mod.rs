@@ -21,7 +21,7 @@ use layout::Layout;
 use pixels::Pixels;
 
 use crate::zlib::adler::Adler32;
-use crate::zlib::deflate::{BlockCode, Histogram, Tokens};
+use crate::zlib::deflate::{BlockCode, Histogram, MIN_COPY, Tokens};
 use crate::{Style, StyleError, Symbol};
 
 /// A zlib header (RFC 1950, 2.2): DEFLATE, a window of 32 KiB, made by the fastest algorithm.
@@ -142,10 +142,8 @@ fn runs(tokens: &mut impl Tokens, row: &[u8]) {
 
 /// `count` (at least one) times the same byte.
 fn run(tokens: &mut impl Tokens, byte: u8, count: usize) {
-    /// Up to here copies are not shorter than literals, or not allowed.
-    const LITERALS: usize = 3;
-    if count <= LITERALS {
-        tokens.literals(&[byte; LITERALS][..count]);
+    if count <= MIN_COPY {
+        tokens.literals(&[byte; MIN_COPY][..count]);
     } else {
         tokens.literals(&[byte]);
         tokens.long_copy(count - 1, 1);

@@ -108,3 +108,46 @@ fn unmasked_stream(symbol: &Symbol) -> BitStream {
     );
     stream
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::galois::{EXP, multiply};
+    use crate::{EncodeOptions, ErrorCorrection, encode};
+
+    /// Annex B: a sound block is zero at every power of α that the generator polynomial is zero at.
+    /// Computed from the definition, without the generator polynomial.
+    #[test]
+    fn a_block_that_ends_with_its_remainder_has_no_syndromes() {
+        for number in 1..=40 {
+            for level in ErrorCorrection::ALL {
+                let blocks = Blocks::of(Version::new(number).unwrap(), level);
+                let options = EncodeOptions {
+                    error_correction: level,
+                    boost: false,
+                };
+                let text = "1".repeat(blocks.data() * 12 / 5 - 8);
+                let symbol = encode(&text, &options).unwrap();
+                assert_eq!(symbol.version().number(), number);
+                let data = data_codewords(&symbol).unwrap();
+
+                let mut start = 0;
+                for block in 0..blocks.count {
+                    let end = start + blocks.data_of(block);
+                    let remainder =
+                        Divider::of_degree(blocks.correction).remainder(&data[start..end]);
+                    let codewords = data[start..end]
+                        .iter()
+                        .chain(&remainder[..blocks.correction]);
+                    for power in &EXP[..blocks.correction] {
+                        let value = codewords
+                            .clone()
+                            .fold(0, |value, codeword| multiply(value, *power) ^ codeword);
+                        assert_eq!(value, 0, "version {number}-{level}, block {block}");
+                    }
+                    start = end;
+                }
+            }
+        }
+    }
+}

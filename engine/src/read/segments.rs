@@ -43,8 +43,9 @@ impl Content {
 pub struct Segment {
     /// The mode.
     pub mode: Mode,
-    /// Bytes of the payload; 0 for an ECI header.
-    pub length: usize,
+    /// Characters in numeric and alphanumeric mode, bytes in byte mode, 0 for an ECI header: so many
+    /// bytes of [`Content::bytes`].
+    pub characters: usize,
 }
 
 /// Reads all of the data codewords: segments, terminator and padding.
@@ -56,12 +57,12 @@ pub(super) fn parse(data: &[u8], version: Version) -> Result<Content, ReadError>
     };
     while let Some(mode) = next_mode(&mut bits)? {
         let before = content.bytes.len();
-        let characters = bits.take(mode.count_bits(version))?;
+        let count = bits.take(mode.count_bits(version))?;
         match mode {
-            Mode::Numeric => numeric(&mut bits, characters, &mut content.bytes)?,
-            Mode::Alphanumeric => alphanumeric(&mut bits, characters, &mut content.bytes)?,
+            Mode::Numeric => numeric(&mut bits, count, &mut content.bytes)?,
+            Mode::Alphanumeric => alphanumeric(&mut bits, count, &mut content.bytes)?,
             Mode::Byte => {
-                for _ in 0..characters {
+                for _ in 0..count {
                     content.bytes.push(bits.take(8)? as u8);
                 }
             }
@@ -76,7 +77,7 @@ pub(super) fn parse(data: &[u8], version: Version) -> Result<Content, ReadError>
         }
         content.segments.push(Segment {
             mode,
-            length: content.bytes.len() - before,
+            characters: content.bytes.len() - before,
         });
     }
     check_padding(&mut bits)?;
@@ -98,12 +99,8 @@ fn next_mode(bits: &mut BitReader<'_>) -> Result<Option<Mode>, ReadError> {
 }
 
 /// Three digits in 10 bits, two in 7, one in 4 (7.4.3).
-fn numeric(
-    bits: &mut BitReader<'_>,
-    characters: u32,
-    bytes: &mut Vec<u8>,
-) -> Result<(), ReadError> {
-    let mut left = characters;
+fn numeric(bits: &mut BitReader<'_>, count: u32, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
+    let mut left = count;
     while left > 0 {
         let digits = left.min(3);
         let (width, mut place) = [(4, 1), (7, 10), (10, 100)][digits as usize - 1];
@@ -125,16 +122,16 @@ fn numeric(
 /// Two characters in 11 bits, one in 6 (7.4.4).
 fn alphanumeric(
     bits: &mut BitReader<'_>,
-    characters: u32,
+    count: u32,
     bytes: &mut Vec<u8>,
 ) -> Result<(), ReadError> {
     const INVALID: ReadError = ReadError::Segment("it has a character that no alphanumeric one is");
     let character = |value: u32| ALPHANUMERIC.get(value as usize).copied().ok_or(INVALID);
-    for _ in 0..characters / 2 {
+    for _ in 0..count / 2 {
         let pair = bits.take(11)?;
         bytes.extend([character(pair / 45)?, character(pair % 45)?]);
     }
-    if characters % 2 == 1 {
+    if count % 2 == 1 {
         bytes.push(character(bits.take(6)?)?);
     }
     Ok(())

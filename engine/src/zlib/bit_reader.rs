@@ -11,12 +11,14 @@ use super::inflate::InflateError;
 /// Bits out of bytes, lowest first (RFC 1951, 3.1.1).
 pub(super) struct BitReader<'a> {
     rest: &'a [u8],
-    /// Bits not taken yet, the next lowest. Those above `count` are not to be relied on.
+    /// Bits not taken yet, the next lowest. Some above `count` may be set: those are bits to come.
     pending: u64,
+    /// Bits of `pending` that count as read from `rest`.
     count: u32,
 }
 
 impl<'a> BitReader<'a> {
+    /// The bits of these bytes.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self {
             rest: bytes,
@@ -51,11 +53,12 @@ impl<'a> BitReader<'a> {
         }
     }
 
-    /// The next `count` (up to 15) bits, zero beyond the end.
+    /// The next `count` (up to 16) bits, zero beyond the end.
     pub(super) fn peek(&self, count: u32) -> u32 {
         self.pending as u32 & ((1 << count) - 1)
     }
 
+    /// Drops `count` bits that [`refill`](Self::refill) made available; fails if there are fewer.
     pub(super) fn skip(&mut self, count: u32) -> Result<(), InflateError> {
         self.count = self
             .count
@@ -68,7 +71,7 @@ impl<'a> BitReader<'a> {
     /// Takes `count` (up to 16) bits.
     pub(super) fn take(&mut self, count: u32) -> Result<u32, InflateError> {
         self.refill();
-        let bits = self.pending as u32 & ((1 << count) - 1);
+        let bits = self.peek(count);
         self.skip(count)?;
         Ok(bits)
     }
@@ -80,12 +83,14 @@ impl<'a> BitReader<'a> {
         Ok(usize::from(span.first) + extra as usize)
     }
 
+    /// Drops what is left of the current byte.
     pub(super) fn skip_to_byte(&mut self) {
         let odd = self.count % 8;
         self.pending >>= odd;
         self.count -= odd;
     }
 
+    /// Whole bytes that were not taken.
     pub(super) fn whole_bytes_left(&self) -> usize {
         self.rest.len() + self.count as usize / 8
     }

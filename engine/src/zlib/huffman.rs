@@ -5,6 +5,8 @@
     reason = "there are at most 286 symbols, and codes have up to 15 bits"
 )]
 
+use super::bit_writer::Bits;
+
 /// Symbols of the largest alphabet of DEFLATE, the literals and lengths.
 pub(crate) const MAX_SYMBOLS: usize = 286;
 
@@ -15,9 +17,9 @@ pub(crate) const MAX_BITS: usize = 15;
 #[derive(Clone, Debug)]
 pub(crate) struct Code<const N: usize> {
     /// Bits of each symbol's code; 0 for a symbol that has none.
-    pub(crate) lengths: [u8; N],
+    pub(super) lengths: [u8; N],
     /// The codes, first bit lowest, as they are written.
-    pub(crate) codes: [u16; N],
+    codes: [u16; N],
 }
 
 impl<const N: usize> Code<N> {
@@ -57,6 +59,14 @@ impl<const N: usize> Code<N> {
         }
         code.assign(symbols, &per_length);
         code
+    }
+
+    /// The code of a symbol.
+    pub(super) fn bits(&self, symbol: usize) -> Bits {
+        Bits {
+            value: u32::from(self.codes[symbol]),
+            count: u32::from(self.lengths[symbol]),
+        }
     }
 
     /// Gives each of these symbols, in their order, its canonical code (RFC 1951, 3.2.2).

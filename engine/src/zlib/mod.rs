@@ -6,6 +6,8 @@
 
 pub(crate) mod adler;
 mod bit_reader;
+mod bit_writer;
+mod block_header;
 pub(crate) mod deflate;
 mod huffman;
 pub(crate) mod inflate;

@@ -111,25 +111,26 @@ impl PrefixCode {
     pub(super) fn next(&self, bits: &mut BitReader<'_>) -> Result<u16, InflateError> {
         bits.refill();
         let entry = self.table[bits.peek(self.table_bits) as usize];
-        if entry == 0 {
-            return self.next_by_counting(bits);
-        }
-        bits.skip(u32::from(entry & 0xf))?;
-        Ok(entry >> 4)
+        let (symbol, length) = match entry {
+            0 => self.find(bits.peek(MAX_BITS as u32))?,
+            _ => (entry >> 4, u32::from(entry & 0xf)),
+        };
+        bits.skip(length)?;
+        Ok(symbol)
     }
 
+    /// The symbol whose code the bits start with, and its length.
+    ///
     /// Goes bit by bit: the codes of a length are numbers on end, and start at twice the number
     /// after the last one of the length before.
     #[cold]
-    fn next_by_counting(&self, bits: &mut BitReader<'_>) -> Result<u16, InflateError> {
-        let coded = bits.peek(MAX_BITS as u32);
+    fn find(&self, bits: u32) -> Result<(u16, u32), InflateError> {
         let (mut code, mut first, mut place) = (0, 0, 0);
         for length in 1..=MAX_BITS {
-            code |= coded >> (length - 1) & 1;
+            code |= bits >> (length - 1) & 1;
             let count = u32::from(self.per_length[length]);
             if code < first + count {
-                bits.skip(length as u32)?;
-                return Ok(self.symbols[(place + code - first) as usize]);
+                return Ok((self.symbols[(place + code - first) as usize], length as u32));
             }
             place += count;
             first = (first + count) << 1;

@@ -28,9 +28,9 @@ fn sample(style: &Style) -> Vec<u8> {
 fn text_and_segments_come_back() {
     let eci = Segment {
         mode: Mode::Eci,
-        length: 0,
+        characters: 0,
     };
-    let segment = |mode, length| Segment { mode, length };
+    let segment = |mode, characters| Segment { mode, characters };
     let cases = [
         ("0123456789", vec![segment(Mode::Numeric, 10)]),
         ("HTTPS://EXAMPLE.COM", vec![segment(Mode::Alphanumeric, 19)]),
