@@ -67,7 +67,9 @@ fn the_segments_are_those_in_the_symbol() {
             .iter()
             .map(|segment| (segment.mode, segment.characters));
         assert!(
-            described.eq(read.iter().map(|segment| (segment.mode, segment.characters))),
+            described.eq(read
+                .iter()
+                .map(|segment| (segment.mode, segment.characters))),
             "{text}"
         );
     }
