@@ -108,8 +108,9 @@ pub enum StyleError {
     },
     /// The colours are too much alike for many readers.
     #[error(
-        "contrast of dark and light is {ratio:.2}:1, below {minimum}:1, and many readers would fail: \
-         choose a darker dark or a lighter light, or allow low contrast"
+        "contrast of dark and light is {:.2}:1, below {minimum}:1, and many readers would fail: \
+         choose a darker dark or a lighter light, or allow low contrast",
+        cut(*ratio)
     )]
     ContrastTooLow {
         /// The WCAG 2 contrast ratio of the two colours.
@@ -123,6 +124,11 @@ pub enum StyleError {
          symbols: swap the colours, or allow low contrast"
     )]
     LightOnDark,
+}
+
+/// Two digits, and never up: 2.999 is not 3.00.
+fn cut(ratio: f64) -> f64 {
+    (ratio * 100.0).floor() / 100.0
 }
 
 #[cfg(test)]
@@ -210,6 +216,13 @@ mod tests {
                 other => panic!("{dark} on {light}: {other:?}"),
             }
         }
+    }
+
+    #[test]
+    fn a_ratio_that_is_too_low_is_not_printed_as_high_enough() {
+        let (ratio, minimum) = (2.999, 3.0);
+        let message = StyleError::ContrastTooLow { ratio, minimum }.to_string();
+        assert!(message.contains("2.99:1, below 3:1"), "{message}");
     }
 
     #[test]
