@@ -45,3 +45,36 @@ impl Failure {
         problem
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever calls learns what to do; why it happened is in the log.
+    #[test]
+    fn a_failure_is_told_by_what_the_caller_can_do() {
+        let unavailable = StoreError::Unavailable {
+            reason: "disk full".to_owned(),
+        };
+        for (failure, code, retry_after) in [
+            (
+                Problem::new(Code::FilenameTaken, "taken").into(),
+                Code::FilenameTaken,
+                None,
+            ),
+            (unavailable.into(), Code::StorageUnavailable, Some(1)),
+            (
+                Unverified::Differs { what: "text" }.into(),
+                Code::Internal,
+                None,
+            ),
+        ] {
+            let failure: Failure = failure;
+            let cause = failure.to_string();
+            let problem = failure.into_problem("1");
+            assert_eq!(problem.known_code(), Some(code));
+            assert_eq!(problem.retry_after_seconds, retry_after);
+            assert!(code == Code::FilenameTaken || !problem.detail.contains(&cause));
+        }
+    }
+}

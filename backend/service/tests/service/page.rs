@@ -216,10 +216,10 @@ async fn codes_deleted_while_a_page_is_made_are_passed_over() {
     for house in House::each().await {
         let stored = fill(&house, 60).await;
         let request = json!({"type": "RETRIEVE", "deviceId": DEVICE, "limit": 100});
-        let deletes = stored.iter().map(|name| house.delete(name));
+        let removals = stored.iter().map(|name| house.delete(name));
         let pages = (0..10).map(|_| house.ask(request.clone()));
         let (deleted, pages) = futures_util::future::join(
-            futures_util::future::join_all(deletes),
+            futures_util::future::join_all(removals),
             futures_util::future::join_all(pages),
         )
         .await;
