@@ -72,7 +72,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 }
 
 /// What is shipped, the bare handler, and the benches. Of the whole workspace, here and in
-/// [`bench`], so that crates have the same features and are not built again.
+/// [`bench()`], so that crates have the same features and are not built again.
 fn build<'a>(sections: impl Iterator<Item = &'a Section>) -> Result<()> {
     let mut command = shell::cargo(&["build", "--release", "--workspace", "--locked"]);
     command.args(["--bin", "qrgen", "--example", "bare"]);
