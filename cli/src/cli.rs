@@ -1,4 +1,5 @@
-//! The command line: every command, argument and help text. What they do is in [`command`](crate::command).
+//! The command line: every command, argument and help text. What they do is in
+//! [`command`](crate::command).
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,8 +11,8 @@ use crate::exit;
 
 /// Make, keep, find and delete QR codes.
 ///
-/// Without an endpoint everything happens on this machine: the codes are PNG files in a folder of your
-/// data directory. With one, the same commands call a service.
+/// Without an endpoint everything happens on this machine: the codes are PNG files in a folder of
+/// your data directory. With one, the same commands call a service.
 #[derive(Debug, Parser)]
 #[command(
     name = "qrgen",
@@ -93,14 +94,15 @@ pub(crate) struct Render {
     pub(crate) text: String,
     #[command(flatten)]
     pub(crate) target: Target,
-    /// What to write [default: by the ending of FILE; on stdout `terminal` where that is one, else `png`]
+    /// What to write [default: by the ending of FILE; on stdout `terminal` where that is one, else
+    /// `png`]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
     /// Draw for a terminal of this background, instead of setting its colours
     #[arg(long, value_enum)]
     pub(crate) background: Option<Background>,
-    /// Explain the symbol: version, segments, room left, and what would make it smaller. Draws only if
-    /// FILE is given
+    /// Explain the symbol: version, segments, room left, and what would make it smaller. Draws only
+    /// if FILE is given
     #[arg(long)]
     pub(crate) explain: bool,
     /// Take colours that many readers can't tell apart
@@ -189,7 +191,13 @@ pub(crate) struct Target {
 #[command(next_help_heading = "Detail")]
 pub(crate) struct Detail {
     /// A preset for screens (low, medium) or print (high, max); the options below change it
-    #[arg(short = 'd', long = "detail", value_name = "DETAIL", value_enum, default_value_t = Preset::Medium)]
+    #[arg(
+        short = 'd',
+        long = "detail",
+        value_name = "DETAIL",
+        value_enum,
+        default_value_t = Preset::Medium
+    )]
     pub(crate) preset: Preset,
     /// Error correction level, from about 7 % of damage (L) to 30 % (H)
     #[arg(long, value_enum, ignore_case = true)]
@@ -244,7 +252,8 @@ pub(crate) struct Library {
         conflicts_with = "store"
     )]
     pub(crate) endpoint: Option<String>,
-    /// Work on this store: a folder, or `s3://BUCKET/PREFIX` [default: `codes` in the data directory]
+    /// Work on this store: a folder, or `s3://BUCKET/PREFIX` [default: `codes` in the data
+    /// directory]
     #[arg(long)]
     pub(crate) store: Option<String>,
     #[command(flatten)]
@@ -270,8 +279,8 @@ pub(crate) struct Serve {
         default_value = "127.0.0.1:8787"
     )]
     pub(crate) listen: SocketAddr,
-    /// Where the codes are kept: a folder, `memory:` or `s3://BUCKET/PREFIX` [default: `codes` in the
-    /// data directory]
+    /// Where the codes are kept: a folder, `memory:` or `s3://BUCKET/PREFIX` [default: `codes` in
+    /// the data directory]
     #[arg(long, env = "QRGEN_STORE")]
     pub(crate) store: Option<String>,
     /// Take requests without a proof, on a loopback address only: for curl and first steps
@@ -287,7 +296,12 @@ pub(crate) struct Serve {
     )]
     pub(crate) public_url: Vec<String>,
     /// Requests at work at once; one more is told to come again
-    #[arg(long, value_name = "REQUESTS", default_value_t = 256, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(
+        long,
+        value_name = "REQUESTS",
+        default_value_t = 256,
+        value_parser = clap::value_parser!(u16).range(1..)
+    )]
     pub(crate) concurrency: u16,
     /// What the log on stderr looks like
     #[arg(long, value_enum, env = "QRGEN_LOG_FORMAT", default_value_t = LogFormat::Pretty)]
@@ -297,7 +311,8 @@ pub(crate) struct Serve {
     pub(crate) log: String,
 }
 
-/// One line a request: the server's own, which also knows the requests that never reached the service.
+/// One line a request: the server's own, which also knows the requests that never reached the
+/// service.
 const DEFAULT_LOG: &str = "info,qrgen_service::call=warn";
 
 /// The form of the server's log.
@@ -334,6 +349,9 @@ pub(crate) struct Proof {
 }
 
 const ROOT_EXAMPLES: &str = "\
+Data directory: QRGEN_DATA_DIR, else `qrgen` in $XDG_DATA_HOME or ~/.local/share (on Windows in
+%APPDATA%). It holds the key of this device and, in `codes`, the codes.
+
 Examples:
   qrgen generate menu https://example.com/menu    store a code and show it
   qrgen list                                      what is stored
@@ -369,7 +387,8 @@ Examples:
   qrgen get menu > menu.png";
 
 const SERVE_EXAMPLES: &str = "\
-The first line on stdout is the URL. Ctrl-C finishes the requests it has accepted; a second one ends at once.
+The first line on stdout is the URL. Ctrl-C finishes the requests that were accepted; a second one
+ends at once.
 
 Examples:
   qrgen serve

@@ -176,7 +176,8 @@ fn exit_of(error: &QrError) -> Exit {
     }
 }
 
-/// The explanation alone: the code is printed beside it, and who refused it matters to nobody on one machine.
+/// The explanation alone: the code is printed beside it, and who refused it matters to nobody on
+/// one machine.
 fn reason_of(error: &QrError) -> String {
     match error {
         QrError::InvalidInput { reason, .. } | QrError::Service { reason, .. } => reason.clone(),

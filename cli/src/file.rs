@@ -9,7 +9,8 @@ use crate::exit::{Exit, Failure};
 /// The name that stands for stdin or stdout.
 pub(crate) const STANDARD: &str = "-";
 
-/// Reads `path`, or stdin for `-`; at most `limit` bytes and one more, which tells that there are too many.
+/// Reads `path`, or stdin for `-`; at most `limit` bytes and one more, which tells that there are
+/// too many.
 pub(crate) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let limit = limit as u64 + 1;
@@ -33,8 +34,8 @@ pub(crate) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// Writes `path` whole or not at all: a draft beside it takes its name once it is complete. What is there already is
-/// kept unless `force` says otherwise.
+/// Writes `path` whole or not at all: a draft beside it takes its name once it is complete. What is
+/// there already is kept unless `force` says otherwise.
 pub(crate) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     write_atomically(path, bytes, force).map_err(|error| {
         let tried = format!("could not write {}", path.display());
@@ -52,7 +53,8 @@ pub(crate) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failur
 
 fn write_atomically(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
     if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
-        // A device or a pipe (/dev/null): there is nothing to lose, and a rename would put a file in its place.
+        // A device or a pipe (/dev/null): there is nothing to lose, and a rename would put a file
+        // in its place.
         return File::options().write(true).open(path)?.write_all(bytes);
     }
     let folder = match path.parent() {

@@ -1,4 +1,5 @@
-//! The service in this process: no server, no account, and the same door that HTTP requests go through.
+//! The service in this process: no server, no account, and the same door that HTTP requests go
+//! through.
 
 use async_trait::async_trait;
 use qrgen_contract::{JSON, PATH};

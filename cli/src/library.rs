@@ -10,8 +10,8 @@ use crate::exit::Failure;
 use crate::in_process::{self, InProcess};
 use crate::paths;
 
-/// The client for the codes that the arguments name: of a service, or of a store on this machine. The key is made if
-/// there is none yet.
+/// The client for the codes that the arguments name: of a service, or of a store on this machine.
+/// The key is made if there is none yet.
 pub(crate) fn open(library: Library) -> Result<QrClient, Failure> {
     let failed = |error: QrError| Failure::of_client("could not open your codes", &error);
     let key = FileDeviceKey::load_or_create(paths::key(library.key)?).map_err(failed)?;

@@ -1,8 +1,9 @@
 //! `qrgen`: make, keep, find and delete QR codes from the command line.
 //!
-//! [`cli`] is what can be typed, [`command`] what each of it does. A command works through the SDK's client, whose
-//! requests go over HTTP or, without an endpoint, straight to the service in this process ([`in_process`]): the same
-//! signed bytes through the same door. [`output`] alone prints.
+//! [`cli`] is what can be typed, [`command`] what each of it does. A command works through the
+//! SDK's client, whose requests go over HTTP or, without an endpoint, straight to the service in
+//! this process ([`in_process`]): the same signed bytes through the same door. [`output`] alone
+//! prints.
 
 mod cli;
 mod command;

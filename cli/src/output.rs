@@ -94,7 +94,8 @@ impl Output {
     }
 }
 
-/// Text that a terminal may print: a code's text may hold control characters, and those drive terminals.
+/// Text that a terminal may print: a code's text may hold control characters, and those drive
+/// terminals.
 pub(crate) fn printable(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {

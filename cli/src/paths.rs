@@ -10,8 +10,8 @@ use crate::exit::{Exit, Failure};
 /// The variable that puts the data directory elsewhere.
 const DATA_DIR: &str = "QRGEN_DATA_DIR";
 
-/// The folder of everything that this program keeps: `QRGEN_DATA_DIR`, or `qrgen` in the user's data directory
-/// (XDG: `~/.local/share`).
+/// The folder of everything that this program keeps: `QRGEN_DATA_DIR`, or `qrgen` in the user's
+/// data directory (XDG: `~/.local/share`).
 fn data_dir() -> Result<PathBuf, Failure> {
     if let Some(path) = std::env::var_os(DATA_DIR).filter(|path| !path.is_empty()) {
         return Ok(path.into());

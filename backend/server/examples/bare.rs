@@ -1,7 +1,8 @@
 //! The yardstick of the load test: the least that an axum handler can do for a signed request.
 //!
-//! It reads the body, verifies one P-256 signature with the library that the service uses, and answers a fixed
-//! number of bytes. What the server needs above this is the price of everything else.
+//! It reads the body, verifies one P-256 signature with the library that the service uses, and
+//! answers a fixed number of bytes. What the server needs above this is the price of everything
+//! else.
 //!
 //! ```sh
 //! cargo run --release -p qrgen-server --example bare -- 1200            # with a signature

@@ -18,8 +18,8 @@ pub struct ServerConfig {
     pub store: String,
     /// Takes requests without a proof, from this machine only. Default false.
     pub open: bool,
-    /// The base URLs that clients use, such as `https://qr.example.com`; a proof must name one of them.
-    /// May stay empty on a loopback address only.
+    /// The base URLs that clients use, such as `https://qr.example.com`; a proof must name one of
+    /// them. May stay empty on a loopback address only.
     pub public_urls: Vec<String>,
     /// How far a proof's time may be from this machine's, in seconds. Default 300.
     pub skew_seconds: i64,
@@ -55,8 +55,9 @@ impl ServerConfig {
 
     /// The URLs that a proof may name (`htu`, RFC 9449 section 4.2).
     ///
-    /// They come from the configuration, never from the `Host` header: the caller writes that one, so whoever
-    /// receives a proof meant for another server could pass it on here by repeating that server's name.
+    /// They come from the configuration, never from the `Host` header: the caller writes that one,
+    /// so whoever receives a proof meant for another server could pass it on here by repeating that
+    /// server's name.
     fn endpoint_urls(&self, bound: SocketAddr) -> Result<Vec<String>, ServerError> {
         if !self.public_urls.is_empty() {
             return self.public_urls.iter().map(|url| endpoint(url)).collect();
@@ -72,8 +73,8 @@ impl ServerConfig {
     }
 }
 
-/// The endpoint's URL under a base URL, normalised as a proof's is. As for clients, a base that ends with the
-/// endpoint's path already is taken as it is.
+/// The endpoint's URL under a base URL, normalised as a proof's is. As for clients, a base that
+/// ends with the endpoint's path already is taken as it is.
 fn endpoint(base: &str) -> Result<String, ServerError> {
     let base = base.trim_end_matches('/');
     let base = base.strip_suffix(PATH).unwrap_or(base);
@@ -90,7 +91,8 @@ fn endpoint(base: &str) -> Result<String, ServerError> {
 pub struct ServerLimits {
     /// Requests at work in the service at once; one more is answered `503 overloaded`. Default 256.
     pub concurrency: usize,
-    /// How long a request's head may take, and how long a connection may idle between two. Default 30 s.
+    /// How long a request's head may take, and how long a connection may idle between two. Default
+    /// 30 s.
     pub head: Duration,
     /// How long a request's body may take. Default 10 s.
     pub body: Duration,
@@ -118,7 +120,8 @@ impl Default for ServerLimits {
 pub enum ServerError {
     /// The address can't be listened on.
     #[error(
-        "could not listen on {address}: {source}; choose another address or port (port 0 picks a free one)"
+        "could not listen on {address}: {source}; \
+         choose another address or port (port 0 picks a free one)"
     )]
     Listen {
         /// The address asked for.
@@ -140,8 +143,8 @@ pub enum ServerError {
     },
     /// Proofs can't be held against a URL that nobody has named.
     #[error(
-        "on {address} the server can't know the URL that its clients use, and a proof is only good for one URL; \
-         name it as the public URL, such as https://qr.example.com"
+        "on {address} the server can't know the URL that its clients use, and a proof is only good \
+         for one URL; name it as the public URL, such as https://qr.example.com"
     )]
     PublicUrlMissing {
         /// The address asked for.

@@ -1,4 +1,5 @@
-//! `/v1/qr`: reads the body within its bounds, sheds what is too much, and leaves every decision to the service.
+//! `/v1/qr`: reads the body within its bounds, sheds what is too much, and leaves every decision to
+//! the service.
 
 use std::sync::Arc;
 
@@ -21,8 +22,8 @@ use crate::respond;
 /// The header that carries the proof (RFC 9449 section 4.1).
 const DPOP: HeaderName = HeaderName::from_static("dpop");
 
-/// How much of a body that is too large is still read and dropped, in bytes. A client that is cut off while it
-/// sends sees a broken connection and never the answer that says why.
+/// How much of a body that is too large is still read and dropped, in bytes. A client that is cut
+/// off while it sends sees a broken connection and never the answer that says why.
 const DRAIN_BYTES: usize = 1 << 20;
 
 /// When a request that was shed may come again, in seconds.
@@ -90,7 +91,8 @@ pub(crate) async fn call(
     response
 }
 
-/// Every `DPoP` header. One that is not even ASCII is passed on empty, to be refused as any malformed proof is.
+/// Every `DPoP` header. One that is not even ASCII is passed on empty, to be refused as any
+/// malformed proof is.
 fn proofs(headers: &HeaderMap) -> Vec<&str> {
     let values = headers.get_all(DPOP).iter();
     values
@@ -98,7 +100,8 @@ fn proofs(headers: &HeaderMap) -> Vec<&str> {
         .collect()
 }
 
-/// Reads a body, but hardly more than the largest allowed: the service refuses it by its length then.
+/// Reads a body, but hardly more than the largest allowed: the service refuses it by its length
+/// then.
 async fn read(mut body: Body) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let mut dropped = 0;

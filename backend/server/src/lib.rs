@@ -2,16 +2,18 @@
 //!
 //! | route | what it gives |
 //! |---|---|
-//! | `POST /v1/qr` | the service: every method and content type goes to [`Service::call`], which alone decides |
+//! | `POST /v1/qr` | [`Service::call`], which alone decides, also on method and content type |
 //! | `GET /healthz` | `ok`, as long as the process serves |
 //! | `GET /openapi.json` | the OpenAPI 3.1 document |
 //! | `GET /metrics` | OpenMetrics text |
 //!
-//! One walk through it: [`server`] accepts the connection and bounds how long a head may take → [`router`] picks the
-//! handler → [`observe`] gives the request its id, its line in the log and its counters, and turns a panic into an
-//! answer → [`endpoint`] reads the body within its limits, sheds what is too much and asks the service.
+//! One walk through it: `server` accepts the connection and bounds how long a head may take →
+//! `router` picks the handler → `observe` gives the request its id, its line in the log and its
+//! counters, and turns a panic into an answer → `endpoint` reads the body within its limits, sheds
+//! what is too much and asks the service.
 //!
-//! HTTP/1.1 without TLS: on a laptop nothing else is needed, in a container the load balancer ends TLS and HTTP/2.
+//! HTTP/1.1 without TLS: on a laptop nothing else is needed, in a container the load balancer ends
+//! TLS and HTTP/2.
 //!
 //! [`Service::call`]: qrgen_service::Service::call
 

@@ -1,5 +1,5 @@
-//! What every request gets, whatever its route: an id, a line in the log, its counters, and an answer even if its
-//! handler panics.
+//! What every request gets, whatever its route: an id, a line in the log, its counters, and an
+//! answer even if its handler panics.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -46,7 +46,8 @@ impl RequestId {
     }
 }
 
-/// Letters, digits and the marks that ids are written with: safe in a log line, a header and a JSON string.
+/// Letters, digits and the marks that ids are written with: safe in a log line, a header and a JSON
+/// string.
 fn is_well_formed(id: &[u8]) -> bool {
     let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:=+/".contains(byte);
     (1..=REQUEST_ID_BYTES).contains(&id.len()) && id.iter().all(allowed)

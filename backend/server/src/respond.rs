@@ -10,7 +10,8 @@ use qrgen_service::Reply;
 use crate::metrics::Outcome;
 use crate::observe::RequestId;
 
-/// The service's answer, with the headers that its code calls for and its [`Outcome`] for the log and the counters.
+/// The service's answer, with the headers that its code calls for and its [`Outcome`] for the log
+/// and the counters.
 pub(crate) fn reply(reply: Reply) -> Response {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = Response::new(Body::from(reply.body));

@@ -1,5 +1,5 @@
-//! The accept loop: a connection a task, a bound on everything that a client can drag out, and a stop that
-//! finishes what was accepted.
+//! The accept loop: a connection a task, a bound on everything that a client can drag out, and a
+//! stop that finishes what was accepted.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -16,10 +16,12 @@ use tokio::net::{TcpListener, TcpStream};
 use crate::config::{ServerConfig, ServerError, ServerLimits};
 use crate::router;
 
-/// The most that one connection buffers, in bytes: a head with its proof, or a body of the largest size, and room.
+/// The most that one connection buffers, in bytes: a head with its proof, or a body of the largest
+/// size, and room.
 const CONNECTION_BUFFER_BYTES: usize = 64 * 1024;
 
-/// How long to wait after a failed `accept`, which nearly always means that file descriptors ran out.
+/// How long to wait after a failed `accept`, which nearly always means that file descriptors ran
+/// out.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// A server that has its address and its store, and serves once [`run`](Self::run).
@@ -32,7 +34,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Opens the store and takes the address. From here on connections queue up; [`run`](Self::run) serves them.
+    /// Opens the store and takes the address. From here on connections queue up; [`run`](Self::run)
+    /// serves them.
     pub async fn bind(config: ServerConfig) -> Result<Self, ServerError> {
         let listen_error = |source| ServerError::Listen {
             address: config.listen,

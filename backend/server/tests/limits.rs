@@ -1,4 +1,5 @@
-//! Bounds on time: whatever a client or the store drags out ends with an answer, or with the connection.
+//! Bounds on time: whatever a client or the store drags out ends with an answer, or with the
+//! connection.
 
 #![cfg(test)] // so that the lints know: here a failed `unwrap` is a failed test
 
@@ -13,7 +14,12 @@ use tokio::task::JoinHandle;
 
 const SOON: Duration = Duration::from_millis(50);
 
-const BODY: &str = r#"{"type":"GENERATE","deviceId":"cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s","filename":"menu","text":"text"}"#;
+const BODY: &str = r#"{
+    "type": "GENERATE",
+    "deviceId": "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s",
+    "filename": "menu",
+    "text": "text"
+}"#;
 
 /// A server in this process.
 struct Running {

@@ -79,7 +79,8 @@ impl StopSignals {
     }
 }
 
-/// Sends the log to stderr, and panics into the log: by their place alone, since their message may quote a request.
+/// Sends the log to stderr, and panics into the log: by their place alone, since their message may
+/// quote a request.
 fn start_log(arguments: &Serve) -> Result<(), Failure> {
     let filter = EnvFilter::builder()
         .parse(&arguments.log)

@@ -1,4 +1,5 @@
-//! What more than one command needs: the text and the detail of a code, an image's way out, a stored code by name.
+//! What more than one command needs: the text and the detail of a code, an image's way out, a
+//! stored code by name.
 
 use std::path::Path;
 
@@ -16,7 +17,8 @@ use crate::{file, library};
 const BLACK_ON_WHITE: &str = "\x1b[30;107m";
 const RESET: &str = "\x1b[0m";
 
-/// The text of a code as the user gives it: itself, or `-` for stdin less the line ending that `echo` adds.
+/// The text of a code as the user gives it: itself, or `-` for stdin less the line ending that
+/// `echo` adds.
 pub(crate) fn text(argument: String) -> Result<String, Failure> {
     if argument != file::STANDARD {
         return Ok(argument);
@@ -39,7 +41,8 @@ pub(crate) fn text(argument: String) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// The detail that the options ask for: a preset as it is, or every value by hand once one of them is changed.
+/// The detail that the options ask for: a preset as it is, or every value by hand once one of them
+/// is changed.
 pub(crate) fn detail(arguments: cli::Detail) -> Detail {
     let cli::Detail {
         preset,
@@ -91,7 +94,7 @@ impl Target {
                 Exit::Usage,
                 "terminal_refused",
                 "could not print the image",
-                "a terminal can't show PNG bytes; write them to a file with -o FILE, or see `qrgen show`",
+                "a terminal can't show PNG bytes; pass -o FILE, or see `qrgen show`",
             ));
         }
         self.write(png, output)
@@ -155,8 +158,8 @@ pub(crate) fn wire(image: &QrImage, png: Option<&[u8]>) -> Image {
     }
 }
 
-/// Draws a code for the terminal that stdout is. With colour it is black on white, whatever the terminal's own
-/// colours are; without, a dark background is the better guess.
+/// Draws a code for the terminal that stdout is. With colour it is black on white, whatever the
+/// terminal's own colours are; without, a dark background is the better guess.
 pub(crate) fn drawing(
     output: &Output,
     draw: impl FnOnce(TerminalBackground) -> Result<String, QrError>,

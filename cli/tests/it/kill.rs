@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -13,8 +14,8 @@ use crate::support::{Connection, Device, Home, Server, files_below, read_by_othe
 /// How many connections write at once.
 const WRITERS: usize = 4;
 
-/// The longest that the server lives after its URL is out, in milliseconds.
-const LIFE_MS: u64 = 80;
+/// The longest that a server lives under load, in milliseconds.
+const LIFE_MS: u64 = 60;
 
 /// What one writer knows of the store: the text under each name, or `None` if it was deleted.
 #[derive(Default)]
@@ -40,8 +41,15 @@ impl Ledger {
     }
 }
 
-/// Writes until the connection breaks: new codes mostly, and now and then one is replaced or deleted.
-fn write(mut connection: Connection, device: &str, writer: usize, seed: u64) -> Ledger {
+/// Writes until the connection breaks: new codes mostly, and now and then one is replaced or
+/// deleted.
+fn write(
+    mut connection: Connection,
+    device: &str,
+    writer: usize,
+    seed: u64,
+    acknowledged: &Sender<()>,
+) -> Ledger {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut ledger = Ledger::default();
     for number in 0.. {
@@ -68,6 +76,8 @@ fn write(mut connection: Connection, device: &str, writer: usize, seed: u64) -> 
         }
         ledger.certain.insert(name, text);
         ledger.pending = None;
+        // Nobody listens after the first.
+        let _ = acknowledged.send(());
     }
     ledger
 }
@@ -82,12 +92,19 @@ impl Life {
     /// Runs writers against the server and kills it under them.
     fn spend(mut server: Server, random: &mut fastrand::Rng) -> Self {
         let device = Device::new().id();
+        let (acknowledged, first) = mpsc::channel();
         let writers: Vec<_> = (0..WRITERS)
             .map(|writer| {
                 let (connection, device, seed) = (server.connect(), device.clone(), random.u64(..));
-                thread::spawn(move || write(connection, &device, writer, seed))
+                let acknowledged = acknowledged.clone();
+                thread::spawn(move || write(connection, &device, writer, seed, &acknowledged))
             })
             .collect();
+        // Most lives count from the first answer, so that each of them has something to lose; some
+        // from the very first moment, when the folder of the device is made.
+        if random.u8(..4) > 0 {
+            first.recv().unwrap();
+        }
         thread::sleep(Duration::from_micros(random.u64(..LIFE_MS * 1_000)));
         server.end_now();
         let ledgers = writers
@@ -97,7 +114,8 @@ impl Life {
         Self { device, ledgers }
     }
 
-    /// Every image of this life is whole to decoders of others, and says what was acknowledged last.
+    /// Every image of this life is whole to decoders of others, and says what was acknowledged
+    /// last.
     fn check_files(&self, store: &Path) -> usize {
         let mut found = BTreeMap::new();
         for path in files_below(&store.join("images").join(&self.device)) {
@@ -123,7 +141,8 @@ impl Life {
         let mut found = BTreeMap::new();
         let mut token = serde_json::Value::Null;
         loop {
-            let body = json!({ "type": "RETRIEVE", "deviceId": self.device, "limit": 100, "nextToken": token });
+            let body = json!({ "type": "RETRIEVE", "deviceId": self.device, "limit": 100,
+                "nextToken": token });
             let page = connection
                 .post(None, body.to_string().as_bytes())
                 .unwrap()
@@ -191,8 +210,5 @@ fn a_killed_server_loses_nothing_acknowledged_and_leaves_no_torn_file() {
         "earlier codes stay what they are"
     );
     println!("{kills} kills, {acknowledged} names acknowledged, {files} files");
-    assert!(
-        acknowledged > kills,
-        "the server was killed before it did anything"
-    );
+    assert!(acknowledged > 0, "nothing was there to lose");
 }

@@ -1,5 +1,5 @@
-//! The program and its server from outside: the real `qrgen` binary, real `qrgen serve` processes, real HTTP over
-//! loopback. One test crate, so that the whole of it is linked once.
+//! The program and its server from outside: the real `qrgen` binary, real `qrgen serve` processes,
+//! real HTTP over loopback. One test crate, so that the whole of it is linked once.
 
 #![cfg(test)] // so that the lints know: here a failed `unwrap` is a failed test
 

@@ -1,4 +1,5 @@
-//! The main job, by the real program: text in, code kept, found, replaced, deleted; in this process and over HTTP.
+//! The main job, by the real program: text in, code kept, found, replaced, deleted; in this process
+//! and over HTTP.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,7 +1,7 @@
 //! Strict reading of a request, in two steps, so that every refusal knows what and where.
 //!
 //! 1. The bytes become a [`Node`] tree, which keeps repeated members that a map would swallow.
-//! 2. The tree is the source of a `serde` [deserializer](deserializer) whose [`Error`](error::Error)
+//! 2. The tree is the source of a `serde` [`deserializer`] whose [`Error`]
 //!    keeps the kind of a refusal and the path to it, where a text parser would keep a sentence.
 //!
 //! The types themselves stay lenient, so the same [`DetailOptions`](crate::DetailOptions) is read

@@ -18,7 +18,7 @@
 //! No server keeps a memory of `jti`, and none knows a secret: the key in the proof *is* the
 //! [`DeviceId`](crate::DeviceId).
 //!
-//! A client builds one with [`Unsigned`], a server checks one with [`verify`].
+//! A client builds one with [`Unsigned`], a server checks one with [`verify()`].
 
 mod build;
 mod der;

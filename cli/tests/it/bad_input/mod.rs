@@ -1,5 +1,5 @@
-//! Everything that can be wrong with a request has a code of its own, is refused alike over HTTP and in process, and
-//! leaves no trace in the store.
+//! Everything that can be wrong with a request has a code of its own, is refused alike over HTTP
+//! and in process, and leaves no trace in the store.
 
 mod proofs;
 mod requests;
@@ -136,7 +136,8 @@ async fn every_bad_input_has_its_own_code_the_same_through_both_doors_and_leaves
     let service = Service::new(store, Config::new(access));
     let mut connection = server.connect();
 
-    // Somebody else's two codes, through both doors: their page token is what `next_token_foreign` needs.
+    // Somebody else's two codes, through both doors: their page token is what `next_token_foreign`
+    // needs.
     let somebody = Device::new();
     let mut token = Value::Null;
     for body in [

@@ -1,4 +1,5 @@
-//! A good request under bad proofs: the attacks of RFC 8725 ("JWT Best Current Practices") and RFC 9449, clause 11.
+//! A good request under bad proofs: the attacks of RFC 8725 ("JWT Best Current Practices") and RFC
+//! 9449, clause 11.
 
 use base64_simd::URL_SAFE_NO_PAD as BASE64URL;
 use qrgen_contract::Code;

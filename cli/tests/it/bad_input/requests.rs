@@ -111,7 +111,8 @@ pub(super) fn computed(device: &Device, url: &str) -> Vec<Case> {
         .into()
 }
 
-/// Page tokens that are good for another listing: `token` goes on with `somebody`'s, content `none`.
+/// Page tokens that are good for another listing: `token` goes on with `somebody`'s, content
+/// `none`.
 pub(super) fn foreign_tokens(
     device: &Device,
     somebody: &Device,

@@ -1,7 +1,9 @@
-//! `qrgen serve` from outside: its routes, its headers, its log, how it stops, what it does under too much.
+//! `qrgen serve` from outside: its routes, its headers, its log, how it stops, what it does under
+//! too much.
 
 mod openmetrics;
 
+use std::fs;
 use std::io::ErrorKind;
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -158,6 +160,30 @@ fn a_proof_for_the_host_header_is_no_proof_for_this_server() {
             .unwrap();
         assert_eq!(answer.status, 200, "{name}");
     }
+}
+
+/// What the README does with curl.
+#[test]
+fn a_proof_that_the_program_prints_is_good_for_the_body_it_was_made_of() {
+    let home = Home::new();
+    let server = Server::start(&home, &["--store", "memory:"]);
+    let device = home.run(["key", "id"]).text().trim().to_owned();
+    let body = generate(&device, "menu", "text");
+    fs::write(home.path("request.json"), &body).unwrap();
+    let url = server.endpoint();
+    let printed = home.run(["key", "proof", "--url", &url, "--body", "request.json"]);
+    let proof = printed.text().trim_end().strip_prefix("DPoP: ").unwrap();
+    let mut connection = server.connect();
+    assert_eq!(connection.post(Some(proof), &body).unwrap().status, 200);
+    assert_problem(
+        &connection.post(Some(proof), b"{}").unwrap(),
+        Code::MissingField,
+    );
+    let other = generate(&device, "menu", "another");
+    assert_problem(
+        &connection.post(Some(proof), &other).unwrap(),
+        Code::ProofDigestMismatch,
+    );
 }
 
 #[test]

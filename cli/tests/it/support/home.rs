@@ -123,7 +123,8 @@ impl Run {
         serde_json::from_str(self.text()).unwrap()
     }
 
-    /// Asserts that the run failed with this exit code and stable error code, and printed no result.
+    /// Asserts that the run failed with this exit code and stable error code, and printed no
+    /// result.
     #[track_caller]
     pub(crate) fn assert_failed(&self, exit: i32, code: &str) {
         assert_eq!(self.exit, Some(exit), "{}", self.stderr);

@@ -1,4 +1,5 @@
-//! A small HTTP/1.1 client over one TCP connection, which also sends what a well-behaved client never would.
+//! A small HTTP/1.1 client over one TCP connection, which also sends what a well-behaved client
+//! never would.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

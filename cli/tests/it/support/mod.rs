@@ -1,4 +1,5 @@
-//! What the tests share: a home of its own for each, the program, a server, an HTTP client, a device, two readers.
+//! What the tests share: a home of its own for each, the program, a server, an HTTP client, a
+//! device, two readers.
 
 mod device;
 mod home;

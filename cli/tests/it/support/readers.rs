@@ -9,7 +9,8 @@ struct Grey {
     pixels: Vec<u8>,
 }
 
-/// The text that both `rxing` and `rqrr` read out of a PNG, each from its pixels; it must be the same.
+/// The text that both `rxing` and `rqrr` read out of a PNG, each from its pixels; it must be the
+/// same.
 #[track_caller]
 pub(crate) fn read_by_others(png: &[u8]) -> String {
     let grey = decode(png);
