@@ -9,7 +9,7 @@ use crate::store::{Entry, Query};
 use crate::{Store, StoreError, record, retrieve};
 
 /// How many images of a page are fetched at once.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 16;
 
 /// What a page takes beside its images: `{"images":[],"nextToken":"…"}` with the longest token.
 const ENVELOPE_BYTES: usize = 28 + Selection::TOKEN_CHARS;

@@ -110,9 +110,11 @@ fn list(directory: &Path, window: &Window, limit: usize) -> io::Result<Listing> 
     })
 }
 
-/// One image of a page; `None` if it has been removed meanwhile.
+/// One image of a page; `None` if it has been removed meanwhile, or is a link to something that is no
+/// file.
 fn entry(directory: &Path, name: &str) -> Option<Entry> {
     let metadata = fs::metadata(directory.join(name)).ok()?;
+    metadata.is_file().then_some(())?;
     Some(Entry {
         filename: key::filename(name)?.to_owned(),
         facts: Facts {

@@ -113,6 +113,25 @@ async fn files_that_are_no_codes_are_not_of_the_library() {
     }
 }
 
+/// A link is followed to a file, and to nothing else.
+#[cfg(unix)]
+#[tokio::test]
+async fn links_count_as_what_they_lead_to() {
+    use std::os::unix::fs::symlink;
+
+    let house = House::new(Kind::Folder).await;
+    house.generate("menu", "text").await;
+    let files = house.files(DEVICE);
+    symlink(files.join("menu.png"), files.join("alias.png")).unwrap();
+    symlink(&files, files.join("directory.png")).unwrap();
+    symlink(files.join("nothing"), files.join("broken.png")).unwrap();
+    assert_eq!(house.list(None).await.names(), ["alias", "menu"]);
+    assert_eq!(house.get("alias").await.image()["text"], "text");
+    for name in ["directory", "broken"] {
+        assert_eq!(house.get(name).await.names(), [""; 0], "{name}");
+    }
+}
+
 /// `object_store` writes `menu.png#1` and renames it. A process that is killed leaves it behind.
 #[tokio::test]
 async fn a_half_written_file_is_never_seen_and_swept_after_an_hour() {
