@@ -35,7 +35,7 @@ pub enum GenerateStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RetrieveAnswer {
-    /// The images of this page, in the byte order of their names. Empty when there are none.
+    /// The images of this page, in the byte order of `{filename}.png`. Empty when there are none.
     pub images: Vec<Image>,
     /// Send it with the same request for the next page; null at the end.
     pub next_token: Option<String>,

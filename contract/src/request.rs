@@ -56,7 +56,8 @@ pub struct GenerateRequest {
 
 /// Fetch the code named `filename`, or list those whose names begin with `prefix`, or all of them.
 ///
-/// Nothing found is an empty page, not an error. Names come in the byte order of their UTF-8.
+/// Nothing found is an empty page, not an error. They come in the byte order of `{filename}.png`,
+/// as an object store lists them: `menu-2` before `menu`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RetrieveRequest {
