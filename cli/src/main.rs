@@ -13,6 +13,7 @@ mod in_process;
 mod library;
 mod output;
 mod paths;
+mod stop_signals;
 
 use std::process::ExitCode;
 

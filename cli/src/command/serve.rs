@@ -11,6 +11,7 @@ use crate::cli::{LogFormat, Serve};
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
 use crate::paths;
+use crate::stop_signals::StopSignals;
 
 pub(super) fn run(arguments: Serve, output: &mut Output) -> Result<(), Failure> {
     start_log(&arguments)?;
@@ -49,34 +50,6 @@ fn failed(error: &ServerError) -> Failure {
         _ => Exit::Refused,
     };
     Failure::new(exit, error.code(), "could not serve", error.to_string())
-}
-
-/// The signals that end a server.
-struct StopSignals {
-    interrupt: tokio::signal::unix::Signal,
-    terminate: tokio::signal::unix::Signal,
-}
-
-impl StopSignals {
-    fn listen() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-        })
-    }
-
-    /// Is ready at the first SIGINT or SIGTERM. From then on a SIGINT ends the process at once.
-    async fn first(mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-        tokio::spawn(async move {
-            self.interrupt.recv().await;
-            std::process::exit(Exit::Interrupted as i32);
-        });
-    }
 }
 
 /// Sends the log to stderr, and panics into the log: by their place alone, since their message may

@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::support::Home;
+use crate::support::{Home, send_signal};
 
 /// What `qrgen --help` lists.
 const COMMANDS: [&str; 11] = [
@@ -447,6 +447,23 @@ fn help_manual_and_completions_know_every_command_and_exit_code() {
             "{shell}"
         );
     }
+}
+
+/// By the signal itself, which a shell tells as 130 and which ends a loop around the command.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_command_and_nothing_is_stored() {
+    use std::os::unix::process::ExitStatusExt;
+    let home = Home::new();
+    let mut waiting = home
+        .command(["generate", "menu", "-"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    send_signal(waiting.id(), "INT");
+    let status = waiting.wait().unwrap();
+    assert_eq!(128 + status.signal().unwrap(), 130);
+    assert!(home.stored_files().is_empty());
 }
 
 /// `qrgen list | head -1` must not complain of its closed pipe.

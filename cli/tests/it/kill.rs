@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::support::{Connection, Device, Home, Server, files_below, read_by_others};
+use crate::support::{Connection, Device, Home, Server, files_below, read_by_rxing};
 
 /// How many connections write at once.
 const WRITERS: usize = 4;
@@ -114,12 +114,12 @@ impl Life {
         Self { device, ledgers }
     }
 
-    /// Every image of this life is whole to decoders of others, and says what was acknowledged
+    /// Every image of this life is whole to a decoder of others, and says what was acknowledged
     /// last.
     fn check_files(&self, store: &Path) -> usize {
         let mut found = BTreeMap::new();
         for path in files_below(&store.join("images").join(&self.device)) {
-            let text = read_by_others(&fs::read(&path).unwrap());
+            let text = read_by_rxing(&fs::read(&path).unwrap());
             found.insert(path.file_stem().unwrap().to_str().unwrap().to_owned(), text);
         }
         for ledger in &self.ledgers {

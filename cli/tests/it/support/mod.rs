@@ -10,5 +10,5 @@ mod server;
 pub(crate) use device::{Device, now, signing_input};
 pub(crate) use home::{Home, Run, files_below};
 pub(crate) use http::{Connection, Response};
-pub(crate) use readers::read_by_others;
-pub(crate) use server::Server;
+pub(crate) use readers::{read_by_others, read_by_rxing};
+pub(crate) use server::{Server, send_signal};

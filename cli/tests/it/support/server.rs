@@ -75,12 +75,7 @@ impl Server {
 
     /// Sends a signal, such as `TERM`.
     pub(crate) fn signal(&self, name: &str) {
-        let id = self.child.id().to_string();
-        let status = Command::new("kill")
-            .args(["-s", name, &id])
-            .status()
-            .unwrap();
-        assert!(status.success());
+        send_signal(self.child.id(), name);
     }
 
     /// Waits until it has ended by itself, and gives its log.
@@ -110,4 +105,14 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Sends a signal, such as `TERM`, to a process that the test has started.
+pub(crate) fn send_signal(process: u32, name: &str) {
+    let process = process.to_string();
+    let status = Command::new("kill")
+        .args(["-s", name, &process])
+        .status()
+        .unwrap();
+    assert!(status.success());
 }
