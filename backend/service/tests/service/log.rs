@@ -1,8 +1,9 @@
 //! What is logged: enough to find a call again, and nothing that is its owner's business.
 
+use std::cell::RefCell;
 use std::io::Write;
 use std::net::{Ipv4Addr, TcpListener};
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
 
 use qrgen_service::{Access, Call, Config, Service, Store};
 use serde_json::json;
@@ -11,13 +12,17 @@ use tracing_subscriber::filter::LevelFilter;
 use crate::device::{Device, URL};
 use crate::s3;
 
-/// A log in memory.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What this thread has logged.
+    static LOG: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
-impl Write for Log {
+/// Writes to the log of the thread that logs.
+struct ThisThread;
+
+impl Write for ThisThread {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
+        LOG.with_borrow_mut(|log| log.write(bytes))
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
@@ -25,21 +30,25 @@ impl Write for Log {
     }
 }
 
-impl Log {
-    /// Everything that this thread logs at the usual level, from now on.
-    fn record(&self) -> tracing::subscriber::DefaultGuard {
-        let log = self.clone();
+/// Records what is logged at the usual level, each thread for itself.
+///
+/// For the whole process, because a subscriber of one thread misses the events that another thread,
+/// which has none, was the first to come by: `tracing` remembers that nobody wanted them.
+fn record() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
         let subscriber = tracing_subscriber::fmt()
             .with_max_level(LevelFilter::INFO)
             .with_ansi(false)
-            .with_writer(move || log.clone())
+            .with_writer(|| ThisThread)
             .finish();
-        tracing::subscriber::set_default(subscriber)
-    }
+        tracing::subscriber::set_global_default(subscriber).unwrap();
+    });
+}
 
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
+/// What this thread has logged since the last time.
+fn recorded() -> String {
+    String::from_utf8(LOG.take()).unwrap()
 }
 
 async fn ask(service: &Service, device: &Device, mut request: serde_json::Value) -> String {
@@ -65,6 +74,7 @@ async fn ask(service: &Service, device: &Device, mut request: serde_json::Value)
 
 #[tokio::test]
 async fn a_call_is_logged_without_what_it_holds() {
+    record();
     let closed = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .unwrap()
         .local_addr()
@@ -78,8 +88,6 @@ async fn a_call_is_logged_without_what_it_holds() {
     ] {
         let urls = vec![URL.to_owned()];
         let service = Service::new(store, Config::new(Access::Proof { urls }));
-        let log = Log::default();
-        let guard = log.record();
         let mut secrets = vec![
             "hush".to_owned(),
             "secret".to_owned(),
@@ -95,9 +103,7 @@ async fn a_call_is_logged_without_what_it_holds() {
         ] {
             secrets.push(ask(&service, &device, request).await);
         }
-        drop(guard);
-
-        let text = log.text();
+        let text = recorded();
         for secret in secrets {
             assert!(!text.contains(&secret), "{kind}: {secret} in\n{text}");
         }
