@@ -28,12 +28,9 @@ impl InProcess {
                 error.to_string(),
             )
         })?;
-        let config = Config {
-            access: Access::Proof {
-                urls: vec![format!("{URL}{PATH}")],
-            },
-            skew_seconds: qrgen_contract::limits::PROOF_SKEW_SECONDS,
-        };
+        let config = Config::new(Access::Proof {
+            urls: vec![format!("{URL}{PATH}")],
+        });
         Ok(Self {
             service: Service::new(opened, config),
         })

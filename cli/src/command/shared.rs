@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use base64_simd::STANDARD as BASE64;
-use qrgen_contract::{DetailOptions, Image, Level, Preset, SymbolInfo, limits};
+use qrgen_contract::{Code, DetailOptions, Image, Level, Preset, SymbolInfo, limits};
 use qrgen_sdk::render::TerminalBackground;
 use qrgen_sdk::{Detail, QrClient, QrError, QrImage, RetrieveRequest};
 
@@ -20,15 +20,29 @@ const RESET: &str = "\x1b[0m";
 /// The text of a code as the user gives it: itself, or `-` for stdin less the line ending that
 /// `echo` adds.
 pub(crate) fn text(argument: String) -> Result<String, Failure> {
+    const TRIED: &str = "could not read the text";
     if argument != file::STANDARD {
         return Ok(argument);
     }
-    let bytes = file::read(Path::new(file::STANDARD), limits::TEXT_BYTES + "\r\n".len())?;
+    let most = limits::TEXT_BYTES + "\r\n".len();
+    let bytes = file::read(Path::new(file::STANDARD), most)?;
+    if bytes.len() > most {
+        let reason = format!(
+            "stdin has more than the {} bytes of any code",
+            limits::TEXT_BYTES
+        );
+        return Err(Failure::new(
+            Exit::Refused,
+            Code::TextTooLong.as_str(),
+            TRIED,
+            reason,
+        ));
+    }
     let mut text = String::from_utf8(bytes).map_err(|_not_utf8| {
         Failure::new(
             Exit::Refused,
             "text_not_utf8",
-            "could not read the text",
+            TRIED,
             "stdin is not UTF-8, and the text of a code is",
         )
     })?;

@@ -7,5 +7,6 @@ mod bad_input;
 mod cli;
 mod kill;
 mod main_job;
+mod render;
 mod serve;
 mod support;
