@@ -1,4 +1,4 @@
-//! Programs from PyPI, each in a virtual environment of its own.
+//! Programs from `PyPI`, each in a virtual environment of its own.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
