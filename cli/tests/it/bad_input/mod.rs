@@ -1,6 +1,7 @@
 //! Everything that can be wrong with a request has a code of its own, is refused alike over HTTP
 //! and in process, and leaves no trace in the store.
 
+mod case;
 mod proofs;
 mod requests;
 
@@ -11,49 +12,10 @@ use qrgen_contract::Code;
 use qrgen_service::{Access, Call, Config, Service, Store};
 use serde_json::{Value, json};
 
+use self::case::{Case, SECRET};
 use crate::support::{Connection, Device, Home, Server};
 
-/// The text of every request here; no answer may repeat it.
-const SECRET: &str = "planted-secret";
-
-/// A request that must be refused, and how.
-struct Case {
-    /// What is wrong with it.
-    name: String,
-    method: &'static str,
-    content_type: Option<&'static str>,
-    proofs: Vec<String>,
-    body: Vec<u8>,
-    status: u16,
-    code: Code,
-    field: Option<String>,
-}
-
 impl Case {
-    /// A POST of this body under an honest proof.
-    fn signed(name: &str, device: &Device, url: &str, body: Vec<u8>) -> Self {
-        Self {
-            name: name.to_owned(),
-            method: "POST",
-            content_type: Some("application/json"),
-            proofs: vec![device.proof(url, &body)],
-            body,
-            status: 0,
-            code: Code::Internal,
-            field: None,
-        }
-    }
-
-    /// How it must be refused.
-    fn refused(self, status: u16, code: Code, field: Option<String>) -> Self {
-        Self {
-            status,
-            code,
-            field,
-            ..self
-        }
-    }
-
     /// Over the wire: status and problem.
     fn over_http(&self, connection: &mut Connection) -> (u16, Value) {
         let mut headers = Vec::new();
@@ -163,16 +125,7 @@ async fn every_bad_input_has_its_own_code_the_same_through_both_doors_and_leaves
     let before = (everything_below(&here), everything_below(&there));
 
     let device = Device::new();
-    let mut cases = requests::listed(&device, &url);
-    cases.extend(requests::computed(&device, &url));
-    cases.extend(requests::foreign_tokens(
-        &device,
-        &somebody,
-        &url,
-        token.as_str().unwrap(),
-    ));
-    cases.extend(requests::envelopes(&device, &url));
-    cases.extend(proofs::cases(&device, &somebody, &url));
+    let cases = case::all(&device, &somebody, &url, token.as_str().unwrap());
     for case in &cases {
         let (status, problem) = case.over_http(&mut connection);
         assert_eq!(status, case.status, "{}: {problem}", case.name);

@@ -9,7 +9,8 @@ use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
 
-use super::{Case, requests};
+use super::case::Case;
+use super::requests;
 use crate::support::{Device, now, signing_input};
 
 /// All of them, against a device whose keys are known to `somebody` no more than its public half.

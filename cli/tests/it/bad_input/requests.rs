@@ -3,7 +3,7 @@
 use qrgen_contract::Code;
 use serde_json::{Value, json};
 
-use super::{Case, SECRET};
+use super::case::{Case, SECRET};
 use crate::support::Device;
 
 /// The rows of `requests.txt`.
