@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use qrgen_contract::{PATH, limits, proof};
+use qrgen_contract::{limits, proof};
 use qrgen_service::{Access, StoreError};
 
 /// The port that `qrgen serve` listens on when nothing else is said.
@@ -73,16 +73,11 @@ impl ServerConfig {
     }
 }
 
-/// The endpoint's URL under a base URL, normalised as a proof's is. As for clients, a base that
-/// ends with the endpoint's path already is taken as it is.
+/// The endpoint's URL under a base URL, normalised as a proof's is.
 fn endpoint(base: &str) -> Result<String, ServerError> {
-    let base = base.trim_end_matches('/');
-    let base = base.strip_suffix(PATH).unwrap_or(base);
-    proof::normalize_url(&format!("{base}{PATH}")).map_err(|problem| {
-        ServerError::PublicUrlInvalid {
-            url: base.to_owned(),
-            reason: problem.detail.clone(),
-        }
+    proof::endpoint_url(base).map_err(|problem| ServerError::PublicUrlInvalid {
+        url: base.to_owned(),
+        reason: problem.detail.clone(),
     })
 }
 

@@ -29,7 +29,7 @@ mod verify;
 
 pub use build::{SignatureError, Unsigned};
 pub use digest::body_digest;
-pub use url::normalize_url;
+pub use url::{endpoint_url, normalize_url};
 pub use verify::{Expected, verify};
 
 /// A P-256 public key as an uncompressed point (SEC 1, clause 2.3.3): `0x04`, x, y, big-endian.

@@ -2,7 +2,7 @@
 
 use url::{Position, Url};
 
-use crate::{Code, Problem};
+use crate::{Code, PATH, Problem};
 
 /// The normal form of an endpoint's URL: without query and fragment (RFC 9449, clause 4.3), and with
 /// the syntax- and scheme-based normalisation that the clause asks for (RFC 3986, clauses 6.2.2 and
@@ -26,6 +26,14 @@ pub fn normalize_url(url: &str) -> Result<String, Problem> {
         "{origin}{}",
         normalize_percent_encoding(url.path())
     ))
+}
+
+/// The normal form of the endpoint's URL under `base`. A base that ends with the endpoint's path
+/// already is taken as it is.
+pub fn endpoint_url(base: &str) -> Result<String, Problem> {
+    let base = base.trim_end_matches('/');
+    let base = base.strip_suffix(PATH).unwrap_or(base);
+    normalize_url(&format!("{base}{PATH}"))
 }
 
 /// Decodes the escapes of unreserved characters and writes the others in upper case (RFC 3986,

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use qrgen_contract::Code;
-use qrgen_contract::proof::normalize_url;
+use qrgen_contract::proof::{endpoint_url, normalize_url};
 
 use crate::support::seeded;
 
@@ -56,6 +56,23 @@ fn equivalent_urls_have_one_normal_form() {
     ] {
         assert_eq!(normalize_url(url).unwrap(), normal, "{url}");
     }
+}
+
+#[test]
+fn an_endpoint_is_named_by_its_base_or_by_itself() {
+    for base in [
+        "https://QR.example",
+        "https://qr.example:443/",
+        "https://qr.example/v1/qr",
+        "https://qr.example/v1/qr/",
+    ] {
+        assert_eq!(
+            endpoint_url(base).unwrap(),
+            "https://qr.example/v1/qr",
+            "{base}"
+        );
+    }
+    assert!(endpoint_url("qr.example").is_err());
 }
 
 #[test]
