@@ -41,6 +41,12 @@ const ARROWS: &[Arrows] = &[
         reason: "it is one way in: HTTP around the service",
     },
     Arrows {
+        from: "qrgen-lambda",
+        to: &["qrgen-service", "qrgen-contract"],
+        in_tests: &["qrgen-engine"],
+        reason: "it is one way in: a Lambda function around the service",
+    },
+    Arrows {
         from: "qrgen-sdk",
         to: &["qrgen-engine", "qrgen-contract"],
         in_tests: &["qrgen-service", "qrgen-server"],
@@ -92,6 +98,18 @@ const NEVER: &[Never] = &[
         from: "qrgen-service",
         reaches: &["axum", "uniffi"],
         reason: "the service knows no way in, and no binding",
+    },
+    Never {
+        from: "qrgen-lambda",
+        reaches: &[
+            "axum",
+            "clap",
+            "uniffi",
+            "qrgen-sdk",
+            "aws-config",
+            "aws-sdk-s3",
+        ],
+        reason: "every cold start loads all of it: it has the store's own client and no other",
     },
     Never {
         from: "qrgen-cli",
