@@ -1,7 +1,7 @@
 //! QR symbols: text to modules to PNG, SVG, terminal and rasters, and back.
 //!
 //! The crate follows ISO/IEC 18004:2015 (QR Code Model 2, versions 1 to 40); clause numbers in
-//! the documentation are of that edition. No I/O, no async, no `unsafe`.
+//! the documentation are of that edition. No I/O, no async.
 //!
 //! ```
 //! use qrgen_engine::{EncodeOptions, encode};
@@ -16,6 +16,7 @@
 //! |---|---|
 //! | `standard` | what the standard fixes: tables, function patterns, masks, GF(256), the zig-zag |
 //! | `encode` | text to [`Symbol`], one file a step |
+//! | `simd` | the instructions that its inner loops run on; the only `unsafe` code |
 //! | `describe` | what a text costs, and what would make its symbol smaller |
 //! | `style`, `color` | how an image looks, and which looks readers can't take |
 //! | `png`, `zlib` | [`Symbol`] to PNG, with a compressor that knows the image |
@@ -29,6 +30,7 @@ mod png;
 mod raster;
 mod read;
 mod runs;
+mod simd;
 mod standard;
 mod style;
 mod svg;

@@ -29,6 +29,25 @@ impl Symbol {
         }
     }
 
+    /// Makes it another symbol, with no mask yet, and gives its rows to be filled: all that are inside;
+    /// bits beyond the size must be zero.
+    pub(crate) fn reset(
+        &mut self,
+        version: Version,
+        error_correction: ErrorCorrection,
+    ) -> &mut [Line] {
+        if version < self.version {
+            self.rows[version.size()..self.version.size()].fill([0; 3]);
+        }
+        (self.version, self.error_correction) = (version, error_correction);
+        &mut self.rows[..version.size()]
+    }
+
+    /// Names the mask that the rows were filled with.
+    pub(crate) fn set_mask(&mut self, mask: Mask) {
+        self.mask = mask;
+    }
+
     /// Row `y`, for whoever fills the symbol; bits beyond the size must stay zero.
     pub(crate) fn row_mut(&mut self, y: usize) -> &mut Line {
         &mut self.rows[y]

@@ -1,84 +1,119 @@
 //! The symbol with each of the eight masks, side by side (ISO/IEC 18004:2015, 7.8.1).
 
+use crate::simd::{Lanes, Simd, Words};
 use crate::standard::Line;
-use crate::standard::blueprint::Blueprint;
-use crate::standard::error_correction::ErrorCorrection;
-use crate::standard::format::{FORMAT_LINE, format_lines_of_all, format_places};
-use crate::standard::mask::{LineOfAll, Mask, column_of_all, row_of_all};
+use crate::standard::format::{FORMAT_LINE, FormatLines};
+use crate::standard::mask::{LineOfAll, Mask, PERIOD};
+use crate::standard::version::Version;
 
-/// All modules of the eight candidates, by row and by column, format information included.
+/// Light lines after those of the symbol.
+pub(crate) const MARGIN: usize = 4;
+
+/// The same 32 modules of every line, and of all candidates.
+pub(crate) type Slice = [Words; Version::MAX.size() + MARGIN];
+
+/// All rows, or all columns, of the eight candidates, format information included.
 #[derive(Debug)]
 pub(crate) struct Candidates {
-    pub(crate) rows: Vec<LineOfAll>,
-    pub(crate) columns: Vec<LineOfAll>,
+    size: usize,
+    /// As many as the largest symbol so far took.
+    slices: Vec<Slice>,
 }
 
 impl Candidates {
     pub(crate) fn new() -> Self {
         Self {
-            rows: Vec::new(),
-            columns: Vec::new(),
+            size: 0,
+            slices: Vec::new(),
         }
     }
 
-    /// Masks a symbol whose format information is all light.
-    pub(crate) fn mask(
+    /// Lines of each candidate.
+    pub(crate) fn size(&self) -> usize {
+        self.size
+    }
+
+    /// As many slices as cover the lines.
+    pub(crate) fn slices(&self) -> &[Slice] {
+        &self.slices[..self.size.div_ceil(32)]
+    }
+
+    /// Masks the lines of a symbol whose format information is all light: inverts what each pattern
+    /// inverts of the free modules.
+    #[inline(always)]
+    pub(crate) fn mask<S: Simd>(
         &mut self,
-        rows: &[Line],
-        columns: &[Line],
-        blueprint: &Blueprint,
-        level: ErrorCorrection,
+        simd: S,
+        lines: &[Line],
+        free: &[Line],
+        patterns: &[LineOfAll; PERIOD],
+        format: &FormatLines,
     ) {
-        apply_all(&mut self.rows, rows, &blueprint.free, row_of_all);
-        apply_all(&mut self.columns, columns, &blueprint.free, column_of_all);
-        let [row, column] = format_lines_of_all(level, rows.len());
-        darken(&mut self.rows, &row, &column);
-        darken(&mut self.columns, &column, &row);
+        self.size = lines.len();
+        let count = lines.len().div_ceil(32);
+        if self.slices.len() < count {
+            self.slices.resize(count, [[0; _]; _]);
+        }
+        for (index, slice) in self.slices[..count].iter_mut().enumerate() {
+            let (masked, margin) = slice.split_at_mut(lines.len());
+            let pairs = lines.iter().zip(free).zip(patterns.iter().cycle());
+            for (masked, ((line, free), pattern)) in masked.iter_mut().zip(pairs) {
+                let inverted = simd.load(&pattern[index]) & simd.splat(word(free, index));
+                *masked = (simd.splat(word(line, index)) ^ inverted).words();
+            }
+            margin[..MARGIN].fill([0; _]);
+        }
+        self.darken(format);
     }
 
-    /// Row `y` with that mask.
-    pub(crate) fn row(&self, mask: Mask, y: usize) -> Line {
-        self.rows[y].map(|words| words[usize::from(mask.number())])
+    #[inline(always)]
+    fn darken(&mut self, format: &FormatLines) {
+        let [near, far] = &format.along;
+        let place = self.size - 8;
+        let (first, shift) = (place / 32, place % 32);
+        merge(&mut self.slices[0][FORMAT_LINE], near);
+        merge(
+            &mut self.slices[first][FORMAT_LINE],
+            &far.map(|bits| bits << shift),
+        );
+        if shift > 32 - 8 {
+            merge(
+                &mut self.slices[first + 1][FORMAT_LINE],
+                &far.map(|bits| bits >> (32 - shift)),
+            );
+        }
+        let (near, far) = &format.across;
+        for (words, bits) in self.slices[0].iter_mut().zip(near) {
+            merge(words, bits);
+        }
+        for (words, bits) in self.slices[0][place..].iter_mut().zip(far) {
+            merge(words, bits);
+        }
+    }
+
+    /// The lines of one candidate.
+    #[inline(always)]
+    pub(crate) fn copy(&self, mask: Mask, lines: &mut [Line]) {
+        let lane = usize::from(mask.number());
+        for (pair, index) in self.slices().chunks(2).zip(0..) {
+            for (y, line) in lines.iter_mut().enumerate() {
+                let high = pair.get(1).map_or(0, |slice| slice[y][lane]);
+                line[index] = u64::from(pair[0][y][lane]) | u64::from(high) << 32;
+            }
+        }
     }
 }
 
-/// Inverts what each pattern inverts of the free modules of each line.
-fn apply_all(
-    masked: &mut Vec<LineOfAll>,
-    lines: &[Line],
-    free: &[Line],
-    pattern: impl Fn(usize) -> &'static LineOfAll,
-) {
-    masked.clear();
-    masked.extend(
-        lines
-            .iter()
-            .zip(free)
-            .enumerate()
-            .map(|(index, (line, free))| {
-                let mut all = *pattern(index);
-                for ((words, line), free) in all.iter_mut().zip(line).zip(free) {
-                    for word in words {
-                        *word = line ^ *word & free;
-                    }
-                }
-                all
-            }),
-    );
+/// Modules 32 × `index` to 32 × `index` + 31 of a line.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "half a word")]
+fn word(line: &Line, index: usize) -> u32 {
+    (line[index / 2] >> (32 * (index % 2))) as u32
 }
 
-/// Darkens the modules of the format information: `along` lies in one line, `across` crosses the
-/// others.
-fn darken(lines: &mut [LineOfAll], along: &LineOfAll, across: &LineOfAll) {
-    for (words, bits) in lines[FORMAT_LINE].iter_mut().zip(along) {
-        for (word, bits) in words.iter_mut().zip(bits) {
-            *word |= bits;
-        }
-    }
-    for place in format_places(lines.len()) {
-        let crossing = &across[place / 64];
-        for (word, bits) in lines[place][FORMAT_LINE / 64].iter_mut().zip(crossing) {
-            *word |= (bits >> (place % 64) & 1) << (FORMAT_LINE % 64);
-        }
+#[inline(always)]
+fn merge(words: &mut Words, bits: &Words) {
+    for (word, bits) in words.iter_mut().zip(bits) {
+        *word |= bits;
     }
 }

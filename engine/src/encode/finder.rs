@@ -4,38 +4,57 @@
 //! 1, 1, 3, 1 and 1 do. Chance makes one at about one place in eight million, and lets it decide on
 //! the mask of one symbol in some thousands.
 
-use super::lanes::Lanes;
-use crate::standard::mask::LineOfAll;
+use crate::standard::version::Version;
 use crate::standard::{Line, is_set};
 
 /// Modules that a line has room for.
 const END: usize = 3 * 64;
 
-/// How often rule 3 applies in the lines of that candidate with a unit of two modules or
-/// more. Lines are `WORDS` words long.
-pub(crate) fn count_large<const WORDS: usize>(lines: &[LineOfAll], candidate: usize) -> u64 {
+/// How often rule 3 applies in the lines with a unit of two modules or more; `across` are the same
+/// modules in the other direction.
+#[inline(always)]
+pub(crate) fn count_large(lines: &[Line], across: &[Line]) -> u32 {
+    let size = lines.len();
     let mut count = 0;
-    for all in lines {
-        let line = Lanes::<1, WORDS>::load(all, candidate);
-        // The middle run is dark and between light ones of two modules at least. It is six modules
-        // long, or longer; in that case its end is not looked at yet.
-        let light_2 = !line & !line.ahead(1);
-        let dark_2 = line & line.ahead(1);
-        let dark_6 = dark_2 & dark_2.ahead(2) & dark_2.ahead(4);
-        let middle = dark_6 & light_2.behind(2) & (light_2.ahead(6) | dark_6.ahead(3));
-        if middle.any() {
-            let starts = set_bits(middle.line(0));
-            count += starts
-                .map(|start| count_around(&line.line(0), start))
-                .sum::<u64>();
+    for word in 0..size.div_ceil(64) {
+        let middles = middles(across, word);
+        for (start, mut places) in middles[..size].iter().copied().enumerate() {
+            while places != 0 {
+                let line = 64 * word + places.trailing_zeros() as usize;
+                count += count_around(&lines[line], start);
+                places &= places - 1;
+            }
         }
     }
     count
 }
 
+/// Where the middle run of such a pattern may start: a bit for each of 64 lines, in the order of the
+/// modules of a line. Those are all, but not all of those are one.
+#[inline(always)]
+fn middles(across: &[Line], word: usize) -> [u64; Version::MAX.size()] {
+    /// Modules looked at before the start of the middle run, and from there on.
+    const BEFORE: usize = 4;
+    const AFTER: usize = 9;
+
+    let mut modules = [0; BEFORE + Version::MAX.size() + AFTER];
+    for (module, line) in modules[BEFORE..].iter_mut().zip(across) {
+        *module = line[word];
+    }
+    let mut middles = [0; Version::MAX.size()];
+    let around = modules[..BEFORE + across.len() + AFTER].windows(BEFORE + AFTER);
+    for (middle, m) in middles.iter_mut().zip(around) {
+        let dark_6 = m[4] & m[5] & m[6] & m[7] & m[8] & m[9];
+        let of_2 = m[0] & m[1] & !(m[10] | m[11]);
+        let of_3 = !m[1] & m[10] & m[11] & m[12];
+        *middle = dark_6 & !(m[2] | m[3]) & (of_2 | of_3);
+    }
+    middles
+}
+
 /// How often rule 3 applies to the pattern whose middle run starts at `middle`: once for each side
 /// where the light run is four units long, if it is one unit long at least on the other.
-fn count_around(line: &Line, middle: usize) -> u64 {
+fn count_around(line: &Line, middle: usize) -> u32 {
     let module = |place: usize| is_set(line, place);
     let length = (middle..END).map(module).take_while(|&dark| dark).count();
     let unit = length / 3;
@@ -45,7 +64,7 @@ fn count_around(line: &Line, middle: usize) -> u64 {
     let before = outside((0..middle).rev().map(module), unit);
     let after = outside((middle + length..END).map(module), unit);
     match (before, after) {
-        (Some(before), Some(after)) => u64::from(before == 4) + u64::from(after == 4),
+        (Some(before), Some(after)) => u32::from(before == 4) + u32::from(after == 4),
         _ => 0,
     }
 }
@@ -64,20 +83,10 @@ fn outside(mut modules: impl Iterator<Item = bool>, unit: usize) -> Option<usize
     (light >= unit).then_some(light / unit)
 }
 
-/// The set modules of a line, in order.
-fn set_bits(line: Line) -> impl Iterator<Item = usize> {
-    line.into_iter().enumerate().flat_map(|(index, mut word)| {
-        std::iter::from_fn(move || {
-            let lowest = (word != 0).then_some(word.trailing_zeros() as usize)?;
-            word &= word - 1;
-            Some(64 * index + lowest)
-        })
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::standard::set;
 
     #[test]
     fn both_sides_count_at_any_scale_above_one() {
@@ -104,12 +113,19 @@ mod tests {
             ("##..######..##........##..######..##", 4),
         ];
         for (modules, expected) in table {
-            let mut line = [[0; 8]; 3];
+            let mut line = [0; 3];
+            // In the first of the lines, and in the last.
+            let size = 177;
+            let mut lines = vec![[0; 3]; size];
+            let mut across = vec![[0; 3]; size];
             for (place, module) in modules.bytes().enumerate() {
-                line[place / 64][5] |= u64::from(module == b'#') << (place % 64);
+                if module == b'#' {
+                    set(&mut line, place);
+                    across[place] = [1, 0, 1 << (size - 1 - 128)];
+                }
             }
-            assert_eq!(count_large::<1>(&[line], 5), expected, "{modules}");
-            assert_eq!(count_large::<3>(&[line], 5), expected, "{modules}");
+            (lines[0], lines[size - 1]) = (line, line);
+            assert_eq!(count_large(&lines, &across), 2 * expected, "{modules}");
         }
     }
 }

@@ -2,41 +2,57 @@
 
 use super::candidates::Candidates;
 use super::finder::count_large;
-use super::penalty::{FINDER, LANES, penalties};
+use super::penalty::{FINDER, penalties};
+use crate::simd::{Simd, Words};
+use crate::standard::Line;
 use crate::standard::mask::Mask;
 
-/// The mask of the candidate with the least penalty, the first of them if there are several.
-pub(crate) fn choose(candidates: &Candidates) -> Mask {
-    match candidates.rows.len() {
-        ..=64 => choose_by_words::<1>(candidates),
-        65..=128 => choose_by_words::<2>(candidates),
-        _ => choose_by_words::<3>(candidates),
-    }
-}
+/// Rule 4: each step of 5 % away from as many dark modules as light ones.
+const IMBALANCE: u32 = 10;
 
-/// As [`choose`], of lines that are `WORDS` words long.
-fn choose_by_words<const WORDS: usize>(candidates: &Candidates) -> Mask {
-    let (rows, columns) = (&candidates.rows, &candidates.columns);
-    let mut scores = [0; Mask::COUNT];
-    for (group, scores) in scores.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
-        *scores = penalties::<WORDS>(rows, columns, LANES * group);
-    }
-    // Large patterns only ever add to a penalty, so it is enough to know of none in the winner.
+/// The mask of the candidate with the least penalty, the first of them if there are several. Gives
+/// rows and columns of that candidate.
+///
+/// Rule 4 and large finder patterns are looked at in the best candidate alone: they seldom apply, and
+/// only ever add to a penalty.
+#[inline(always)]
+pub(crate) fn choose<S: Simd>(
+    simd: S,
+    [all_rows, all_columns]: [&Candidates; 2],
+    rows: &mut [Line],
+    columns: &mut [Line],
+) -> Mask {
+    let mut scores = penalties(simd, all_rows, all_columns);
     let mut is_final = [false; Mask::COUNT];
     loop {
         let best = least(&scores);
         let candidate = usize::from(best.number());
+        all_rows.copy(best, rows);
+        all_columns.copy(best, columns);
         if is_final[candidate] {
             return best;
         }
-        let patterns =
-            count_large::<WORDS>(rows, candidate) + count_large::<WORDS>(columns, candidate);
-        scores[candidate] += FINDER * patterns;
+        let large = count_large(rows, columns) + count_large(columns, rows);
+        let rest = FINDER * large + IMBALANCE * imbalance(rows);
+        if rest == 0 {
+            return best;
+        }
+        scores[candidate] += rest;
         is_final[candidate] = true;
     }
 }
 
-fn least(scores: &[u64; Mask::COUNT]) -> Mask {
+fn least(scores: &Words) -> Mask {
     let score = |mask: &Mask| scores[usize::from(mask.number())];
     Mask::all().min_by_key(score).unwrap_or(Mask::MIN)
+}
+
+/// Whole steps of 5 % that the share of dark modules is away from one half.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "177² at most")]
+fn imbalance(rows: &[Line]) -> u32 {
+    let dark: u32 = rows.iter().flatten().map(|word| word.count_ones()).sum();
+    let total = (rows.len() * rows.len()) as u32;
+    // The total is odd, so the difference is not zero.
+    (20 * dark).abs_diff(10 * total).div_ceil(total) - 1
 }

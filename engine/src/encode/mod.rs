@@ -6,13 +6,12 @@
 //! | data encoding | 7.4 | `codewords`, `bit_writer` |
 //! | error correction and the final message | 7.5, 7.6 | `message` |
 //! | placement | 7.7 | [`zigzag`] |
-//! | masking, format information | 7.8, 7.9 | `candidates`, `lanes`, `penalty`, `finder`, `masking` |
+//! | masking, format information | 7.8, 7.9 | `candidates`, `penalty`, `finder`, `masking` |
 
 mod bit_writer;
 mod candidates;
 mod codewords;
 mod finder;
-mod lanes;
 mod masking;
 mod message;
 mod penalty;
@@ -22,15 +21,18 @@ mod segmentation;
 use std::fmt;
 
 use candidates::Candidates;
+use masking::choose;
 use message::Message;
 use plan::{Plan, plan_bytes, plan_text};
 use segmentation::{Segment, Segmenter};
 
+use crate::simd::{Path, Simd, Work};
 use crate::standard::Line;
 use crate::standard::blueprint::Blueprint;
 use crate::standard::capacity::{Blocks, MAX_CODEWORDS, total_codewords};
 use crate::standard::error_correction::ErrorCorrection;
-use crate::standard::mask::Mask;
+use crate::standard::format::FORMAT_LINES;
+use crate::standard::mask::{COLUMNS, Mask, ROWS};
 use crate::standard::transpose::transpose;
 use crate::standard::version::Version;
 use crate::standard::zigzag::{self, BitStream};
@@ -93,27 +95,46 @@ pub fn encode(text: &str, options: &EncodeOptions) -> Result<Symbol, EncodeError
 /// Makes symbols one after the other in the same scratch memory: once it has made one of a
 /// version, it allocates nothing for the next.
 pub struct Encoder {
+    path: Path,
     segmenter: Segmenter,
+    canvas: Canvas,
+    symbol: Symbol,
+}
+
+/// Scratch memory of the steps after the segments.
+struct Canvas {
     data: Box<[u8; MAX_CODEWORDS]>,
     message: Box<Message>,
     stream: Box<BitStream>,
     columns: Vec<Line>,
-    rows: Vec<Line>,
-    candidates: Candidates,
-    symbol: Symbol,
+    all_rows: Candidates,
+    all_columns: Candidates,
 }
 
 impl Encoder {
-    /// An encoder with its scratch memory.
+    /// An encoder with its scratch memory, on the fastest instructions that the processor has.
     pub fn new() -> Self {
+        Self::on(Path::fastest())
+    }
+
+    /// An encoder that uses none of the instructions that only some processors have. It makes the
+    /// same symbols in more time; it is there to be compared with.
+    pub fn portable() -> Self {
+        Self::on(Path::PORTABLE)
+    }
+
+    fn on(path: Path) -> Self {
         Self {
+            path,
             segmenter: Segmenter::new(),
-            data: Box::new([0; _]),
-            message: Box::new([0; _]),
-            stream: Box::new([0; _]),
-            columns: Vec::new(),
-            rows: Vec::new(),
-            candidates: Candidates::new(),
+            canvas: Canvas {
+                data: Box::new([0; _]),
+                message: Box::new([0; _]),
+                stream: Box::new([0; _]),
+                columns: Vec::new(),
+                all_rows: Candidates::new(),
+                all_columns: Candidates::new(),
+            },
             symbol: Symbol::blank(Version::MIN, ErrorCorrection::L, Mask::MIN),
         }
     }
@@ -150,31 +171,61 @@ impl Encoder {
 
     /// The steps from the segments on.
     fn draw(&mut self, payload: &[u8], plan: Plan) -> &Symbol {
+        self.path.run(Draw {
+            plan,
+            segments: self.segmenter.segments(),
+            payload,
+            canvas: &mut self.canvas,
+            symbol: &mut self.symbol,
+        });
+        &self.symbol
+    }
+}
+
+/// Codewords to modules.
+struct Draw<'a> {
+    plan: Plan,
+    segments: &'a [Segment],
+    payload: &'a [u8],
+    canvas: &'a mut Canvas,
+    symbol: &'a mut Symbol,
+}
+
+impl Work for Draw<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
         let Plan {
             version,
             error_correction,
-        } = plan;
+        } = self.plan;
         let blueprint = Blueprint::of(version);
         let blocks = Blocks::of(version, error_correction);
+        let canvas = self.canvas;
 
-        let data = &mut self.data[..blocks.data()];
-        codewords::write(self.segmenter.segments(), payload, version, data);
-        message::interleave(data, &blocks, &mut self.message);
-        message::to_bits(&self.message, total_codewords(version), &mut self.stream);
+        let data = &mut canvas.data[..blocks.data()];
+        codewords::write(self.segments, self.payload, version, data);
+        message::interleave(data, &blocks, &mut canvas.message);
+        message::to_bits(
+            &canvas.message,
+            total_codewords(version),
+            &mut canvas.stream,
+        );
 
-        self.columns.clone_from(&blueprint.dark);
-        zigzag::write(&self.stream, &blueprint.strips, &mut self.columns);
-        self.rows.resize(version.size(), [0; 3]);
-        transpose(&self.columns, &mut self.rows);
+        let columns = &mut canvas.columns;
+        columns.clone_from(&blueprint.dark);
+        zigzag::write(simd, &canvas.stream, &blueprint.strips, columns);
+        let rows = self.symbol.reset(version, error_correction);
+        transpose(columns, rows);
 
-        self.candidates
-            .mask(&self.rows, &self.columns, blueprint, error_correction);
-        let mask = masking::choose(&self.candidates);
-        self.symbol = Symbol::blank(version, error_correction, mask);
-        for y in 0..version.size() {
-            *self.symbol.row_mut(y) = self.candidates.row(mask, y);
-        }
-        &self.symbol
+        let [format_rows, format_columns] = &FORMAT_LINES[error_correction as usize];
+        let free = &blueprint.free;
+        let (all_rows, all_columns) = (&mut canvas.all_rows, &mut canvas.all_columns);
+        all_rows.mask(simd, rows, free, &ROWS, format_rows);
+        all_columns.mask(simd, columns, free, &COLUMNS, format_columns);
+        let mask = choose(simd, [all_rows, all_columns], rows, columns);
+        self.symbol.set_mask(mask);
     }
 }
 

@@ -1,113 +1,251 @@
-//! How hard a masked symbol is to read (ISO/IEC 18004:2015, 7.8.3).
+//! How hard a masked symbol is to read (ISO/IEC 18004:2015, 7.8.3): rules 1 to 3, for all
+//! candidates at once.
 //!
-//! Each rule marks the modules where something that it punishes starts, by shifts and bitwise
-//! operations on whole lines, and counts the marks. Several candidates are scored side by side:
-//! one stands in each lane of an array, which compilers turn into vectors.
+//! Lines are taken one after the other, a slice of 32 modules at a time. What a rule punishes
+//! *across* the lines then takes nothing but bitwise operations between a line and those before it:
+//! each bit says of its module whether the rule applies. So looking at columns scores the rows, and
+//! looking at rows scores the columns.
 
-use std::array::from_fn;
-
-use super::lanes::Lanes;
+use super::candidates::{Candidates, MARGIN, Slice};
+use crate::simd::{Lanes, Simd, Words};
 use crate::standard::first;
-use crate::standard::mask::LineOfAll;
 
 /// Rule 1: five equal modules in a line, and each that follows costs 1 more.
-const RUN: u64 = 3;
+const RUN: u32 = 3;
 /// Rule 2: a block of 2 × 2 equal modules.
-const BLOCK: u64 = 3;
+const BLOCK: u32 = 3;
 /// Rule 3: what may be taken for a finder pattern.
-pub(crate) const FINDER: u64 = 40;
-/// Rule 4: each step of 5 % away from as many dark modules as light ones.
-const IMBALANCE: u64 = 10;
+pub(crate) const FINDER: u32 = 40;
 
-/// Candidates scored side by side.
-pub(crate) const LANES: usize = 4;
-
-/// The penalties of the [`LANES`] candidates from `start` on, of lines that are `WORDS` words long.
-///
-/// Rule 3 counts patterns of single modules here: larger ones are so rare that
-/// [`finder`](super::finder) looks for them in the chosen candidate alone.
-pub(crate) fn penalties<const WORDS: usize>(
-    rows: &[LineOfAll],
-    columns: &[LineOfAll],
-    start: usize,
-) -> [u64; LANES] {
-    let size = rows.len();
-    let load = |line| Lanes::<LANES, WORDS>::load(line, start);
-    let along_rows = runs_and_finders(size, rows.iter().map(load));
-    let along_columns = runs_and_finders(size, columns.iter().map(load));
-    let (blocks, dark) = blocks_and_dark(size, rows.iter().map(load));
-    from_fn(|l| {
-        along_rows[l] + along_columns[l] + BLOCK * blocks[l] + IMBALANCE * imbalance(dark[l], size)
-    })
+/// The penalty of each candidate by rules 1 to 3. Finder patterns with a unit of more than one module
+/// are not among them: see [`finder`](super::finder).
+#[inline(always)]
+pub(crate) fn penalties<S: Simd>(simd: S, rows: &Candidates, columns: &Candidates) -> Words {
+    let size = rows.size();
+    let none = simd.splat(0);
+    let mut found = Found {
+        not_fives: none,
+        starts: none,
+        finders: none,
+        not_blocks: none,
+    };
+    for lines in [columns, rows] {
+        for (slice, inside) in lines.slices().iter().zip(words(size)) {
+            runs_and_finders(simd, slice, size, simd.splat(inside), &mut found);
+        }
+    }
+    for (index, (slice, inside)) in rows.slices().iter().zip(words(size - 1)).enumerate() {
+        // After the last module there is none, and no block begins there.
+        let next = rows.slices().get(index + 1).unwrap_or(slice);
+        not_blocks(simd, [slice, next], size, simd.splat(inside), &mut found);
+    }
+    found.penalties(size)
 }
 
-/// Rules 1 and 3 in one direction.
-#[inline]
-fn runs_and_finders<const WORDS: usize>(
+/// What was found in each candidate.
+struct Found<L> {
+    /// Places that five equal modules do not begin at.
+    not_fives: L,
+    /// Places that a run of five equal modules or more begins at.
+    starts: L,
+    /// Finder patterns, once for each side that is light enough.
+    finders: L,
+    /// Places that a block of 2 × 2 equal modules does not begin at.
+    not_blocks: L,
+}
+
+impl<L: Lanes> Found<L> {
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "177² at most")]
+    fn penalties(self, size: usize) -> Words {
+        let fives_if_all = (2 * size * (size - 4)) as u32;
+        let blocks_if_all = ((size - 1) * (size - 1)) as u32;
+        let [not_fives, starts, finders, not_blocks] =
+            [self.not_fives, self.starts, self.finders, self.not_blocks].map(L::words);
+        std::array::from_fn(|i| {
+            // A run of n modules has n - 4 places where five begin.
+            let runs = fives_if_all - not_fives[i] + (RUN - 1) * starts[i];
+            runs + BLOCK * (blocks_if_all - not_blocks[i]) + FINDER * finders[i]
+        })
+    }
+}
+
+/// Rules 1 and 3 across the lines of one slice; `inside` are the modules of a line.
+#[inline(always)]
+fn runs_and_finders<S: Simd>(
+    simd: S,
+    slice: &Slice,
     size: usize,
-    lines: impl Iterator<Item = Lanes<LANES, WORDS>>,
-) -> [u64; LANES] {
-    let room_for_five = Lanes::splat(first(size - 4));
-    let mut penalties = [0; LANES];
-    for line in lines {
-        // Where the next module, or one of the next two, has another colour than the one before.
-        let change = line ^ line.ahead(1);
-        let change_soon = change | change.ahead(1);
+    inside: S::Lanes,
+    found: &mut Found<S::Lanes>,
+) {
+    /// Lines whose counts fit into bytes: up to 8 a line, one line more at the start.
+    const CHUNK: usize = 28;
 
-        let run_of_five = !(change_soon | change_soon.ahead(2)) & room_for_five;
-        let run_start = run_of_five & !run_of_five.behind(1);
+    let none = simd.splat(0);
+    let (head, rest) = slice.split_at(4);
+    let (lines, rest) = rest.split_at(size - 4);
+    let (margin, _) = rest.split_at(MARGIN);
 
-        // Dark, light, three dark, light, dark: changes after the modules 0, 1, 4 and 5.
-        let single = change & change.ahead(1);
-        let finder = line & single & !change_soon.ahead(2) & single.ahead(4);
-        let dark_in_4 = line | line.ahead(1);
-        let dark_in_4 = dark_in_4 | dark_in_4.ahead(2);
-        let dark_in_last_4 = line | line.behind(1);
-        let dark_in_last_4 = (dark_in_last_4 | dark_in_last_4.behind(2)).behind(1);
-        let four_light_before = finder & !dark_in_last_4 & !line.ahead(7);
-        let four_light_after = finder & !dark_in_4.ahead(7) & !line.behind(1);
-
-        let (fives, starts) = (run_of_five.count(), run_start.count());
-        for l in 0..LANES {
-            penalties[l] += fives[l] + (RUN - 1) * starts[l];
-        }
-        // Rare enough for a branch to pay.
-        if (four_light_before | four_light_after).any() {
-            let (before, after) = (four_light_before.count(), four_light_after.count());
-            for l in 0..LANES {
-                penalties[l] += FINDER * (before[l] + after[l]);
+    let mut scan = Scan::new(none);
+    for line in head {
+        scan.step(simd.load(line));
+    }
+    // What there is before the first line equals nothing.
+    scan.change_in_4 = inside;
+    scan.starts = none;
+    for lines in lines.chunks(CHUNK) {
+        let (mut not_fives, mut starts, mut finders) = (none, none, none);
+        // Neither two starts nor two finder patterns fit into four places, so that the marks of four
+        // lines can be laid over each other and counted once.
+        for lines in lines.chunks(4) {
+            for line in lines {
+                not_fives = not_fives.add_bytes(scan.step(simd.load(line)).count_in_bytes());
+            }
+            starts = starts.add_bytes(scan.take_starts(none).count_in_bytes());
+            for finder in scan.take_finders(none) {
+                finders = finders.add_bytes(finder.count_in_bytes());
             }
         }
+        found.not_fives = found.not_fives.add(not_fives.sum_of_bytes());
+        found.starts = found.starts.add(starts.sum_of_bytes());
+        found.finders = found.finders.add(finders.sum_of_bytes());
     }
-    penalties
+    for line in margin {
+        scan.step(simd.load(line));
+    }
+    for finder in scan.take_finders(none) {
+        found.finders = found.finders.add(finder.count_in_bytes().sum_of_bytes());
+    }
 }
 
-/// What rules 2 and 4 count: blocks of 2 × 2 equal modules, and dark modules.
-#[inline]
-fn blocks_and_dark<const WORDS: usize>(
-    size: usize,
-    rows: impl Iterator<Item = Lanes<LANES, WORDS>>,
-) -> ([u64; LANES], [u64; LANES]) {
-    let room_for_two = Lanes::splat(first(size - 1));
-    let (mut blocks, mut dark) = ([0; LANES], [0; LANES]);
-    let mut row_above = Lanes::splat([0; 3]);
-    let mut pairs_above = Lanes::splat([0; 3]);
-    for row in rows {
-        let pairs = !(row ^ row.ahead(1)) & room_for_two;
-        let block = pairs & pairs_above & !(row ^ row_above);
-        let (block_count, dark_count) = (block.count(), row.count());
-        for l in 0..LANES {
-            blocks[l] += block_count[l];
-            dark[l] += dark_count[l];
+/// What is known after a line, of each place in it. All lines before the first are light.
+struct Scan<L> {
+    line: L,
+    /// Whether the colour changes: to the line, and to the one before it.
+    change: [L; 2],
+    /// Whether it changes within two steps, the last three times.
+    change_in_2: [L; 3],
+    change_in_4: L,
+    /// The last eight times, in a ring.
+    past: [Past<L>; 8],
+    time: usize,
+    /// Marks where runs start.
+    starts: L,
+    /// Marks where finder patterns have four light modules before them, and after them.
+    finders: [L; 2],
+}
+
+#[derive(Clone, Copy)]
+struct Past<L> {
+    /// Whether the colour changes within three steps.
+    change_in_3: L,
+    /// Whether it changes in each of three steps.
+    three_changes: L,
+    /// Whether a finder pattern is complete, with a light module on both sides.
+    finder: L,
+}
+
+impl<L: Lanes> Scan<L> {
+    #[inline(always)]
+    fn new(none: L) -> Self {
+        Self {
+            line: none,
+            change: [none; 2],
+            change_in_2: [none; 3],
+            change_in_4: none,
+            past: [Past {
+                change_in_3: none,
+                three_changes: none,
+                finder: none,
+            }; 8],
+            time: 0,
+            starts: none,
+            finders: [none; 2],
         }
-        (row_above, pairs_above) = (row, pairs);
     }
-    (blocks, dark)
+
+    /// Goes on to the next line. Gives where it and the four before it are not all equal.
+    #[inline(always)]
+    fn step(&mut self, line: L) -> L {
+        let change = self.line ^ line;
+        let change_in_2 = self.change[0] | change;
+        let change_in_3 = self.change[1] | change_in_2;
+        let change_in_4 = self.change_in_2[1] | change_in_2;
+        let three_changes = self.change[1] & self.change[0] & change;
+
+        self.starts = self.starts | self.change_in_4.and_not(change_in_4);
+
+        // Dark, light, three dark, light, dark, and light on both sides: three changes, none for two
+        // steps, three changes, and light now.
+        let before = |steps: usize| self.past[self.time.wrapping_sub(steps) % 8];
+        let finder = (before(5).three_changes & three_changes)
+            .and_not(self.change_in_2[2])
+            .and_not(line);
+        self.finders[0] = self.finders[0] | finder.and_not(before(8).change_in_3);
+        self.finders[1] = self.finders[1] | before(3).finder.and_not(change_in_3);
+
+        self.past[self.time % 8] = Past {
+            change_in_3,
+            three_changes,
+            finder,
+        };
+        self.time += 1;
+        self.line = line;
+        self.change = [change, self.change[0]];
+        self.change_in_2 = [change_in_2, self.change_in_2[0], self.change_in_2[1]];
+        self.change_in_4 = change_in_4;
+        change_in_4
+    }
+
+    #[inline(always)]
+    fn take_starts(&mut self, none: L) -> L {
+        std::mem::replace(&mut self.starts, none)
+    }
+
+    #[inline(always)]
+    fn take_finders(&mut self, none: L) -> [L; 2] {
+        std::mem::replace(&mut self.finders, [none; 2])
+    }
 }
 
-/// Whole steps of 5 % that the share of dark modules is away from one half.
-fn imbalance(dark: u64, size: usize) -> u64 {
-    let total = (size * size) as u64;
-    // The total is odd, so the difference is not zero.
-    (20 * dark).abs_diff(10 * total).div_ceil(total) - 1
+/// Rule 2 in the lines of one slice, of which the next one begins with the modules after the last;
+/// `inside` are the modules that have one after them.
+#[inline(always)]
+fn not_blocks<S: Simd>(
+    simd: S,
+    [slice, next]: [&Slice; 2],
+    size: usize,
+    inside: S::Lanes,
+    found: &mut Found<S::Lanes>,
+) {
+    /// Lines whose counts fit into bytes: up to 8 a line.
+    const CHUNK: usize = 31;
+
+    let load = |index: usize| {
+        let line = simd.load(&slice[index]);
+        (line, line ^ line.ahead(simd.load(&next[index])))
+    };
+    let (mut above, mut change_above) = load(0);
+    let mut index = 1;
+    while index < size {
+        let end = size.min(index + CHUNK);
+        let mut counts = simd.splat(0);
+        while index < end {
+            let (line, change) = load(index);
+            let not_block = (line ^ above | change | change_above) & inside;
+            counts = counts.add_bytes(not_block.count_in_bytes());
+            (above, change_above) = (line, change);
+            index += 1;
+        }
+        found.not_blocks = found.not_blocks.add(counts.sum_of_bytes());
+    }
+}
+
+/// The first `count` modules of a line, 32 at a time.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "half a word at a time")]
+fn words(count: usize) -> impl Iterator<Item = u32> {
+    let line = first(count).into_iter();
+    line.flat_map(|word| [word as u32, (word >> 32) as u32])
 }

@@ -1,9 +1,9 @@
 //! Format and version information (ISO/IEC 18004:2015, 7.9 and 7.10, annexes C and D).
 
 use super::error_correction::ErrorCorrection;
-use super::mask::{LineOfAll, Mask};
-use super::shifted;
+use super::mask::Mask;
 use super::version::Version;
+use crate::simd::Words;
 
 /// Bits of the format information, which stands twice in every symbol.
 pub(crate) const FORMAT_BITS: usize = 15;
@@ -54,50 +54,40 @@ pub(crate) const fn dark_module(size: usize) -> (usize, usize) {
 /// The row and the column that show the format information.
 pub(crate) const FORMAT_LINE: usize = 8;
 
-/// The places in row 8 and in column 8 that may be dark by the format information.
-pub(crate) fn format_places(size: usize) -> impl Iterator<Item = usize> {
-    (0..=8).chain(size - 8..size)
+/// The format information and the dark module of all masks, as they stand in one direction.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FormatLines {
+    /// The first nine modules and the last eight of line [`FORMAT_LINE`].
+    pub(crate) along: [Words; 2],
+    /// What lies across the first nine lines and the last eight: module [`FORMAT_LINE`] of each.
+    pub(crate) across: ([Words; NEAR], [Words; FAR]),
 }
 
-/// Row 8 and column 8 with nothing but the format information and the dark module, for each mask.
-pub(crate) fn format_lines_of_all(level: ErrorCorrection, size: usize) -> [LineOfAll; 2] {
-    ENDS[level as usize].map(|[near, far]| {
-        let mut line = [[0; Mask::COUNT]; 3];
-        line[0] = near;
-        for (mask, far) in far.into_iter().enumerate() {
-            for (word, bits) in line.iter_mut().zip(shifted(far, size - 8)) {
-                word[mask] |= bits;
-            }
-        }
-        line
-    })
-}
+/// Modules at the near end of the format lines, and at the far end.
+const NEAR: usize = 9;
+const FAR: usize = 8;
 
-/// For each level the nine modules at the near end and the eight at the far end of row 8 and of
-/// column 8, for each mask.
-static ENDS: [[[[u64; Mask::COUNT]; 2]; 2]; 4] = {
-    const SIZE: usize = 21;
-    const FAR: usize = SIZE - 8;
+/// For each level, by row and by column.
+pub(crate) static FORMAT_LINES: [[FormatLines; 2]; 4] = {
+    const SIZE: usize = Version::MIN.size();
+    const NONE: FormatLines = FormatLines {
+        along: [[0; Mask::COUNT]; 2],
+        across: ([[0; Mask::COUNT]; NEAR], [[0; Mask::COUNT]; FAR]),
+    };
 
-    let mut ends = [[[[0; Mask::COUNT]; 2]; 2]; 4];
+    let mut lines = [[NONE; 2]; 4];
     let mut level = 0;
     while level < 4 {
-        let [row, column] = &mut ends[level];
         let mut mask = 0;
         while mask < Mask::COUNT {
-            column[1][mask] |= 1 << (dark_module(SIZE).1 - FAR);
+            let (x, y) = dark_module(SIZE);
+            darken(&mut lines[level], mask, x, y, SIZE);
             let mut place = 0;
             while place < 2 * FORMAT_BITS {
                 let bit = place / 2;
-                let (x, y) = format_positions(bit, SIZE)[place % 2];
-                let value = (FORMATS[level][mask] >> bit & 1) as u64;
-                if y == FORMAT_LINE {
-                    let (end, shift) = if x < FAR { (0, x) } else { (1, x - FAR) };
-                    row[end][mask] |= value << shift;
-                }
-                if x == FORMAT_LINE {
-                    let (end, shift) = if y < FAR { (0, y) } else { (1, y - FAR) };
-                    column[end][mask] |= value << shift;
+                if FORMATS[level][mask] >> bit & 1 == 1 {
+                    let (x, y) = format_positions(bit, SIZE)[place % 2];
+                    darken(&mut lines[level], mask, x, y, SIZE);
                 }
                 place += 1;
             }
@@ -105,8 +95,32 @@ static ENDS: [[[[u64; Mask::COUNT]; 2]; 2]; 4] = {
         }
         level += 1;
     }
-    ends
+    lines
 };
+
+/// Darkens the module in column `x` of row `y`, one of which is [`FORMAT_LINE`].
+const fn darken(lines: &mut [FormatLines; 2], mask: usize, x: usize, y: usize, size: usize) {
+    let mut direction = 0;
+    while direction < 2 {
+        let (line, module) = if direction == 0 { (y, x) } else { (x, y) };
+        let lines = &mut lines[direction];
+        if line == FORMAT_LINE {
+            if module < NEAR {
+                lines.along[0][mask] |= 1 << module;
+            } else {
+                lines.along[1][mask] |= 1 << (module + FAR - size);
+            }
+        }
+        if module == FORMAT_LINE {
+            if line < NEAR {
+                lines.across.0[line][mask] |= 1 << FORMAT_LINE;
+            } else {
+                lines.across.1[line + FAR - size][mask] |= 1 << FORMAT_LINE;
+            }
+        }
+        direction += 1;
+    }
+}
 
 /// The 18 bits of version information: the number and its BCH(18, 6) code (annex D). Only
 /// versions from [`FIRST_WITH_VERSION_INFORMATION`] show it.

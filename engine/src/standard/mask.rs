@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Line;
+use crate::simd::Words;
 
 /// The pattern that inverts part of the data modules, 0 to 7.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,24 +34,20 @@ impl Mask {
         (0..8).map(Self)
     }
 
+    /// The line of this mask among those of all.
+    pub(crate) fn line(self, all: &LineOfAll) -> Line {
+        let word = |index: usize| u64::from(all[index][usize::from(self.0)]);
+        std::array::from_fn(|w| word(2 * w) | word(2 * w + 1) << 32)
+    }
+
     /// The modules that the pattern inverts in row `y`.
     pub(crate) fn row(self, y: usize) -> Line {
-        row_of_all(y).map(|words| words[usize::from(self.0)])
+        self.line(&ROWS[y % PERIOD])
     }
 }
 
-/// A line of the symbols of all masks side by side: for each word of the line, that of each mask.
-pub(crate) type LineOfAll = [[u64; Mask::COUNT]; 3];
-
-/// The modules that each pattern inverts in row `y`.
-pub(crate) fn row_of_all(y: usize) -> &'static LineOfAll {
-    &ROWS[y % PERIOD]
-}
-
-/// The modules that each pattern inverts in column `x`.
-pub(crate) fn column_of_all(x: usize) -> &'static LineOfAll {
-    &COLUMNS[x % PERIOD]
-}
+/// A line of the symbols of all masks side by side: for each 32 modules of it, those of each mask.
+pub(crate) type LineOfAll = [Words; 6];
 
 /// The number.
 impl fmt::Display for Mask {
@@ -60,7 +57,7 @@ impl fmt::Display for Mask {
 }
 
 /// Every pattern repeats after this many rows and after this many columns.
-const PERIOD: usize = 12;
+pub(crate) const PERIOD: usize = 12;
 
 /// Table 10: whether the pattern inverts the module in row `i` of column `j`.
 #[expect(
@@ -80,16 +77,18 @@ const fn inverts(pattern: usize, i: usize, j: usize) -> bool {
     }
 }
 
-static ROWS: [LineOfAll; PERIOD] = one_period(false);
-static COLUMNS: [LineOfAll; PERIOD] = one_period(true);
+/// The modules that each pattern inverts in row `y`, at `y % PERIOD`.
+pub(crate) static ROWS: [LineOfAll; PERIOD] = one_period(false);
+/// The modules that each pattern inverts in column `x`, at `x % PERIOD`.
+pub(crate) static COLUMNS: [LineOfAll; PERIOD] = one_period(true);
 
 /// As many rows, or columns, as it takes for all patterns to repeat.
 const fn one_period(of_columns: bool) -> [LineOfAll; PERIOD] {
-    let mut lines = [[[0; Mask::COUNT]; 3]; PERIOD];
+    let mut lines = [[[0; Mask::COUNT]; 6]; PERIOD];
     let mut across = 0;
     while across < PERIOD {
         let mut along = 0;
-        while along < 3 * 64 {
+        while along < 6 * 32 {
             let (i, j) = if of_columns {
                 (along, across)
             } else {
@@ -98,7 +97,7 @@ const fn one_period(of_columns: bool) -> [LineOfAll; PERIOD] {
             let mut pattern = 0;
             while pattern < Mask::COUNT {
                 if inverts(pattern, i, j) {
-                    lines[across][along / 64][pattern] |= 1 << (along % 64);
+                    lines[across][along / 32][pattern] |= 1 << (along % 32);
                 }
                 pattern += 1;
             }
@@ -121,7 +120,7 @@ mod tests {
             for i in 0..177 {
                 for j in 0..177 {
                     let expected = inverts(pattern, i, j);
-                    let column = column_of_all(j).map(|words| words[pattern]);
+                    let column = mask.line(&COLUMNS[j % PERIOD]);
                     assert_eq!(
                         is_set(&mask.row(i), j),
                         expected,

@@ -12,6 +12,7 @@ mod support;
 mod capacity;
 mod describing;
 mod hard_set;
+mod paths;
 mod qrcodegen_agrees;
 mod round_trip;
 mod segmentation;
