@@ -12,6 +12,7 @@ mod criterion;
 mod deny;
 mod graph;
 mod hygiene;
+mod infra;
 mod links;
 mod policy;
 mod say;
