@@ -39,6 +39,9 @@ pub(crate) enum Command {
     /// Make a code without storing it: PNG, SVG or in the terminal
     #[command(after_help = RENDER_EXAMPLES)]
     Render(Render),
+    /// Make a code for every row of a table, into a ZIP file, a folder or the library
+    #[command(after_help = BATCH_EXAMPLES)]
+    Batch(Batch),
     /// List the names of the stored codes
     #[command(after_help = LIST_EXAMPLES)]
     List(List),
@@ -110,6 +113,66 @@ pub(crate) struct Render {
     pub(crate) allow_low_contrast: bool,
     #[command(flatten)]
     pub(crate) detail: Detail,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Batch {
+    /// CSV with the columns name, text and, if wanted, detail, or a JSON object with these members
+    /// a line; `-` is stdin
+    pub(crate) table: PathBuf,
+    /// What the table is [default: by its ending, .csv, .jsonl or .ndjson]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<TableFormat>,
+    /// A file that ends with .zip, or a folder; holds the images and manifest.json
+    #[arg(
+        short,
+        long,
+        value_name = "FILE.zip|FOLDER",
+        required_unless_present = "store",
+        conflicts_with = "store",
+        help_heading = "Output"
+    )]
+    pub(crate) output: Option<PathBuf>,
+    /// Overwrite files
+    #[arg(long, help_heading = "Output")]
+    pub(crate) force: bool,
+    /// Pass over rows that are refused, and say which they are; otherwise the first one ends it
+    #[arg(short, long)]
+    pub(crate) keep_going: bool,
+    /// Store the codes as `generate` does: in the library, in this STORE, or through --endpoint
+    #[arg(
+        long,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        hide_default_value = true,
+        help_heading = "Library"
+    )]
+    pub(crate) store: Option<String>,
+    /// With --store: call the service at this base URL
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "QRGEN_ENDPOINT",
+        help_heading = "Library"
+    )]
+    pub(crate) endpoint: Option<String>,
+    #[command(flatten)]
+    pub(crate) key: KeyFile,
+    /// With --store: replace other codes of these names
+    #[arg(long, requires = "store", help_heading = "Library")]
+    pub(crate) replace: bool,
+    #[command(flatten)]
+    pub(crate) detail: Detail,
+}
+
+/// What a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Comma-separated values with a header
+    Csv,
+    /// A JSON object a line
+    Jsonl,
 }
 
 /// What `render` writes.
@@ -374,6 +437,15 @@ Examples:
   qrgen render https://example.com -o code.png
   qrgen render https://example.com -o code.svg --dark '#003366'
   qrgen render https://example.com --explain           how it is built";
+
+const BATCH_EXAMPLES: &str = "\
+Names must differ. ZIP files and manifests are written whole or not at all.
+
+Examples:
+  qrgen batch tables.csv -o tables.zip
+  qrgen batch labels.jsonl -o labels --keep-going --detail high
+  qrgen batch tables.csv --store
+  qrgen batch tables.csv --store --endpoint https://qr.example.com";
 
 const LIST_EXAMPLES: &str = "\
 Examples:

@@ -19,8 +19,8 @@ Exit codes:
   5    qrgen itself or this machine failed
   130  interrupted by Ctrl-C";
 
-/// The exit codes of failures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The exit codes of failures, the gravest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(crate) enum Exit {
     /// The input breaks a rule, or a name or file is taken.

@@ -173,6 +173,18 @@ impl From<Detail> for wire::Detail {
     }
 }
 
+impl From<wire::Detail> for Detail {
+    fn from(detail: wire::Detail) -> Self {
+        match detail {
+            wire::Detail::Preset(Preset::Low) => Self::Low,
+            wire::Detail::Preset(Preset::Medium) => Self::Medium,
+            wire::Detail::Preset(Preset::High) => Self::High,
+            wire::Detail::Preset(Preset::Max) => Self::Max,
+            wire::Detail::Options(options) => Self::Custom { options },
+        }
+    }
+}
+
 /// The request for the next page, if there is one.
 ///
 /// A token that leads back to the page it came with would make the stream endless.

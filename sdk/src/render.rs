@@ -5,8 +5,8 @@
 
 use qrgen_contract::{self as wire, Code, DetailOptions, Level, Request, limits};
 use qrgen_engine::{
-    Color, EncodeError, EncodeOptions, ErrorCorrection, ParseColorError, Style, StyleError, Symbol,
-    encode,
+    Color, EncodeError, EncodeOptions, Encoder, ErrorCorrection, ParseColorError, PngWriter, Style,
+    StyleError, Symbol,
 };
 
 pub use qrgen_engine::{Change, Description, Hint, Mode, Room, SegmentInfo, TerminalBackground};
@@ -19,18 +19,37 @@ use crate::models::{RenderRequest, RenderedCode, SymbolInfo};
 ///
 /// Refuses what the service refuses, with the same codes.
 pub fn render(request: &RenderRequest) -> Result<RenderedCode, QrError> {
-    let drawing = Drawing::of(request)?;
-    Ok(RenderedCode {
-        png: qrgen_engine::to_png(&drawing.symbol, &drawing.style).map_err(refused_style)?,
-        width_px: drawing.width_px,
-        symbol: SymbolInfo::of(&drawing.symbol),
-    })
+    Renderer::default().render(request)
+}
+
+/// Draws codes one after another, with the same memory: for many of them.
+#[derive(Debug, Default)]
+pub struct Renderer {
+    encoder: Encoder,
+    writer: PngWriter,
+}
+
+impl Renderer {
+    /// What [`render`](crate::render()) gives.
+    pub fn render(&mut self, request: &RenderRequest) -> Result<RenderedCode, QrError> {
+        let drawing = Drawing::of(request, &mut self.encoder)?;
+        let mut png = Vec::new();
+        self.writer
+            .write_into(drawing.symbol, &drawing.style, &mut png)
+            .map_err(refused_style)?;
+        Ok(RenderedCode {
+            png,
+            width_px: drawing.width_px,
+            symbol: SymbolInfo::of(drawing.symbol),
+        })
+    }
 }
 
 /// Draws a code as SVG. `title` is what screen readers say.
 pub fn svg(request: &RenderRequest, title: &str) -> Result<String, QrError> {
-    let drawing = Drawing::of(request)?;
-    qrgen_engine::to_svg(&drawing.symbol, &drawing.style, title).map_err(refused_style)
+    let mut encoder = Encoder::new();
+    let drawing = Drawing::of(request, &mut encoder)?;
+    qrgen_engine::to_svg(drawing.symbol, &drawing.style, title).map_err(refused_style)
 }
 
 /// Draws a code with half blocks, one character a module wide and half a line high, for a terminal
@@ -39,9 +58,10 @@ pub fn terminal(
     request: &RenderRequest,
     background: TerminalBackground,
 ) -> Result<String, QrError> {
-    let drawing = Drawing::of(request)?;
+    let mut encoder = Encoder::new();
+    let drawing = Drawing::of(request, &mut encoder)?;
     Ok(qrgen_engine::to_terminal(
-        &drawing.symbol,
+        drawing.symbol,
         drawing.style.quiet_zone,
         background,
     ))
@@ -66,17 +86,19 @@ pub fn describe(request: &RenderRequest) -> Result<Description, QrError> {
 }
 
 /// A symbol and the style to draw it in, both within the limits of the contract.
-struct Drawing {
-    symbol: Symbol,
+struct Drawing<'a> {
+    symbol: &'a Symbol,
     style: Style,
     width_px: i32,
 }
 
-impl Drawing {
-    fn of(request: &RenderRequest) -> Result<Self, QrError> {
+impl<'a> Drawing<'a> {
+    fn of(request: &RenderRequest, encoder: &'a mut Encoder) -> Result<Self, QrError> {
         let options = checked(request)?;
         let style = style(&options, request.allow_low_contrast)?;
-        let symbol = encode(&request.text, &encode_options(&options)).map_err(refused_text)?;
+        let symbol = encoder
+            .encode(&request.text, &encode_options(&options))
+            .map_err(refused_text)?;
         let width = style.width_px(symbol.size());
         match i32::try_from(width) {
             Ok(width_px) if width <= limits::IMAGE_WIDTH_PX => Ok(Self {

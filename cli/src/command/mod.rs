@@ -1,5 +1,6 @@
 //! One module a command: arguments in, result printed.
 
+mod batch;
 mod completions;
 mod delete;
 mod generate;
@@ -22,6 +23,7 @@ pub(crate) fn run(command: Command, output: &mut Output) -> Result<(), Failure> 
     match command {
         Command::Generate(arguments) => generate::run(arguments, output),
         Command::Render(arguments) => render::run(arguments, output),
+        Command::Batch(arguments) => batch::run(arguments, output),
         Command::List(arguments) => list::run(arguments, output),
         Command::Get(arguments) => get::run(arguments, output),
         Command::Show(arguments) => show::run(arguments, output),

@@ -4,6 +4,7 @@
 #![cfg(test)] // so that the lints know: here a failed `unwrap` is a failed test
 
 mod bad_input;
+mod batch;
 mod cli;
 mod kill;
 mod main_job;
