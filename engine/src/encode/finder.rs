@@ -10,46 +10,63 @@ use crate::standard::{Line, is_set};
 /// Modules that a line has room for.
 const END: usize = 3 * 64;
 
-/// How often rule 3 applies in the lines with a unit of two modules or more; `across` are the same
-/// modules in the other direction.
-#[inline(always)]
-pub(crate) fn count_large(lines: &[Line], across: &[Line]) -> u32 {
-    let size = lines.len();
-    let mut count = 0;
-    for word in 0..size.div_ceil(64) {
-        let middles = middles(across, word);
-        for (start, mut places) in middles[..size].iter().copied().enumerate() {
-            while places != 0 {
-                let line = 64 * word + places.trailing_zeros() as usize;
-                count += count_around(&lines[line], start);
-                places &= places - 1;
-            }
-        }
-    }
-    count
+/// Modules looked at before the start of the middle run, and from there on.
+const BEFORE: usize = 4;
+const AFTER: usize = 9;
+
+/// Scratch memory of the search.
+#[derive(Debug)]
+pub(crate) struct LargeFinders {
+    /// 64 lines side by side, with light modules before them and after them.
+    modules: [u64; BEFORE + Version::MAX.size() + AFTER],
+    /// Where in these lines a middle run may start.
+    middles: [u64; Version::MAX.size()],
 }
 
-/// Where the middle run of such a pattern may start: a bit for each of 64 lines, in the order of the
-/// modules of a line. Those are all, but not all of those are one.
-#[inline(always)]
-fn middles(across: &[Line], word: usize) -> [u64; Version::MAX.size()] {
-    /// Modules looked at before the start of the middle run, and from there on.
-    const BEFORE: usize = 4;
-    const AFTER: usize = 9;
+impl LargeFinders {
+    pub(crate) fn new() -> Self {
+        Self {
+            modules: [0; _],
+            middles: [0; _],
+        }
+    }
 
-    let mut modules = [0; BEFORE + Version::MAX.size() + AFTER];
-    for (module, line) in modules[BEFORE..].iter_mut().zip(across) {
-        *module = line[word];
+    /// How often rule 3 applies in the lines with a unit of two modules or more; `across` are the
+    /// same modules in the other direction.
+    #[inline(always)]
+    pub(crate) fn count(&mut self, lines: &[Line], across: &[Line]) -> u32 {
+        let size = lines.len();
+        let mut count = 0;
+        for word in 0..size.div_ceil(64) {
+            self.find_middles(across, word);
+            for (start, &places) in self.middles[..size].iter().enumerate() {
+                let mut places = places;
+                while places != 0 {
+                    let line = 64 * word + places.trailing_zeros() as usize;
+                    count += count_around(&lines[line], start);
+                    places &= places - 1;
+                }
+            }
+        }
+        count
     }
-    let mut middles = [0; Version::MAX.size()];
-    let around = modules[..BEFORE + across.len() + AFTER].windows(BEFORE + AFTER);
-    for (middle, m) in middles.iter_mut().zip(around) {
-        let dark_6 = m[4] & m[5] & m[6] & m[7] & m[8] & m[9];
-        let of_2 = m[0] & m[1] & !(m[10] | m[11]);
-        let of_3 = !m[1] & m[10] & m[11] & m[12];
-        *middle = dark_6 & !(m[2] | m[3]) & (of_2 | of_3);
+
+    /// Rules out nearly all places at a time in 64 lines: what is left need not be a pattern.
+    #[inline(always)]
+    fn find_middles(&mut self, across: &[Line], word: usize) {
+        let end = BEFORE + across.len();
+        for (module, line) in self.modules[BEFORE..].iter_mut().zip(across) {
+            *module = line[word];
+        }
+        self.modules[end..end + AFTER].fill(0);
+        let around = self.modules[..end + AFTER].windows(BEFORE + AFTER);
+        for (middle, m) in self.middles.iter_mut().zip(around) {
+            let dark_6 = m[4] & m[5] & m[6] & m[7] & m[8] & m[9];
+            let of_2 = m[0] & m[1] & !(m[10] | m[11]);
+            let of_3 = !m[1] & m[10] & m[11] & m[12];
+            *middle = dark_6 & !(m[2] | m[3]) & (of_2 | of_3);
+        }
     }
-    middles
 }
 
 /// How often rule 3 applies to the pattern whose middle run starts at `middle`: once for each side
@@ -125,7 +142,11 @@ mod tests {
                 }
             }
             (lines[0], lines[size - 1]) = (line, line);
-            assert_eq!(count_large(&lines, &across), 2 * expected, "{modules}");
+            assert_eq!(
+                LargeFinders::new().count(&lines, &across),
+                2 * expected,
+                "{modules}"
+            );
         }
     }
 }

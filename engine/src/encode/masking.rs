@@ -1,7 +1,7 @@
 //! The choice of the mask (ISO/IEC 18004:2015, 7.8.3).
 
 use super::candidates::Candidates;
-use super::finder::count_large;
+use super::finder::LargeFinders;
 use super::penalty::{FINDER, penalties};
 use crate::simd::{Simd, Words};
 use crate::standard::Line;
@@ -21,6 +21,7 @@ pub(crate) fn choose<S: Simd>(
     [all_rows, all_columns]: [&Candidates; 2],
     rows: &mut [Line],
     columns: &mut [Line],
+    finders: &mut LargeFinders,
 ) -> Mask {
     let mut scores = penalties(simd, all_rows, all_columns);
     let mut is_final = [false; Mask::COUNT];
@@ -32,7 +33,7 @@ pub(crate) fn choose<S: Simd>(
         if is_final[candidate] {
             return best;
         }
-        let large = count_large(rows, columns) + count_large(columns, rows);
+        let large = finders.count(rows, columns) + finders.count(columns, rows);
         let rest = FINDER * large + IMBALANCE * imbalance(rows);
         if rest == 0 {
             return best;

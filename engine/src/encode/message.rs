@@ -39,17 +39,17 @@ fn scatter(block: &[u8], index: usize, count: usize, places: &mut [u8]) {
     }
 }
 
-/// The first `length` codewords of the message as a stream of bits, then zeros.
-pub(crate) fn to_bits(message: &Message, length: usize, stream: &mut BitStream) {
-    stream.fill(0);
-    let (words, _) = message.as_chunks::<8>();
-    for (bits, &word) in stream.iter_mut().zip(&words[..length.div_ceil(8)]) {
+/// The first `length` codewords of the message as a stream of bits, then a word of zeros at least.
+#[inline(always)]
+pub(crate) fn to_bits(message: &mut Message, length: usize, stream: &mut BitStream) {
+    // What a longer message left in the last word.
+    let end = length.next_multiple_of(8);
+    message[length..end].fill(0);
+    let (words, _) = message[..end].as_chunks::<8>();
+    for (bits, &word) in stream.iter_mut().zip(words) {
         *bits = u64::from_be_bytes(word).reverse_bits();
     }
-    // What is left in the last word of a longer message before.
-    if let Some(bits) = stream.get_mut(length / 8) {
-        *bits &= (1 << (8 * (length % 8))) - 1;
-    }
+    stream[end / 8] = 0;
 }
 
 #[cfg(test)]
@@ -82,9 +82,9 @@ mod tests {
 
         // The first bit of a codeword is its most significant.
         let mut stream = [u64::MAX; _];
-        to_bits(&message, 26, &mut stream);
+        to_bits(&mut message, 26, &mut stream);
         assert_eq!(stream[0].reverse_bits(), 0x1020_0C56_6180_EC11);
         assert_eq!(stream[3].reverse_bits(), 0x2C55_0000_0000_0000);
-        assert!(stream[4..].iter().all(|word| *word == 0));
+        assert_eq!(stream[4], 0);
     }
 }

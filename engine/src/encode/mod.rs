@@ -2,7 +2,7 @@
 //!
 //! | step | clause | file |
 //! |---|---|---|
-//! | data analysis | 7.2, 7.4.7 | `segmentation`, `plan` |
+//! | data analysis | 7.2, 7.4.7 | `stretches`, `segmentation`, `plan` |
 //! | data encoding | 7.4 | `codewords`, `bit_writer` |
 //! | error correction and the final message | 7.5, 7.6 | `message` |
 //! | placement | 7.7 | [`zigzag`] |
@@ -17,10 +17,12 @@ mod message;
 mod penalty;
 mod plan;
 mod segmentation;
+mod stretches;
 
 use std::fmt;
 
 use candidates::Candidates;
+use finder::LargeFinders;
 use masking::choose;
 use message::Message;
 use plan::{Plan, plan_bytes, plan_text};
@@ -109,6 +111,7 @@ struct Canvas {
     columns: Vec<Line>,
     all_rows: Candidates,
     all_columns: Candidates,
+    finders: LargeFinders,
 }
 
 impl Encoder {
@@ -134,6 +137,7 @@ impl Encoder {
                 columns: Vec::new(),
                 all_rows: Candidates::new(),
                 all_columns: Candidates::new(),
+                finders: LargeFinders::new(),
             },
             symbol: Symbol::blank(Version::MIN, ErrorCorrection::L, Mask::MIN),
         }
@@ -208,7 +212,7 @@ impl Work for Draw<'_> {
         codewords::write(self.segments, self.payload, version, data);
         message::interleave(data, &blocks, &mut canvas.message);
         message::to_bits(
-            &canvas.message,
+            &mut canvas.message,
             total_codewords(version),
             &mut canvas.stream,
         );
@@ -224,7 +228,13 @@ impl Work for Draw<'_> {
         let (all_rows, all_columns) = (&mut canvas.all_rows, &mut canvas.all_columns);
         all_rows.mask(simd, rows, free, &ROWS, format_rows);
         all_columns.mask(simd, columns, free, &COLUMNS, format_columns);
-        let mask = choose(simd, [all_rows, all_columns], rows, columns);
+        let mask = choose(
+            simd,
+            [all_rows, all_columns],
+            rows,
+            columns,
+            &mut canvas.finders,
+        );
         self.symbol.set_mask(mask);
     }
 }

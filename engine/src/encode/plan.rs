@@ -1,6 +1,6 @@
 //! Data analysis: segments, version and level of the symbol (ISO/IEC 18004:2015, 7.2).
 
-use super::segmentation::{Census, Segment, Segmenter};
+use super::segmentation::{Segment, Segmenter, Survey};
 use super::{EncodeError, EncodeOptions};
 use crate::standard::capacity::capacity_bits;
 use crate::standard::error_correction::ErrorCorrection;
@@ -25,9 +25,9 @@ pub(crate) fn plan_text(
     options: EncodeOptions,
 ) -> Result<Plan, EncodeError> {
     let payload = text.as_bytes();
-    let census = Census::of(payload);
-    fit(census.least_bits(), options, |version| {
-        let mut bits = segmenter.shortest(payload, &census, version);
+    let survey = Survey::of(payload);
+    fit(survey.least_bits, options, |version| {
+        let mut bits = segmenter.shortest(payload, &survey, version);
         if !text.is_ascii() {
             bits += segmenter.announce_utf_8(version);
         }

@@ -1,14 +1,13 @@
 //! Which part of the payload is written in which mode (ISO/IEC 18004:2015, 7.4.7 and annex J).
 //!
 //! Annex J gives rules of thumb; this is the shortest of all segmentations, by dynamic programming
-//! over runs of characters of one class. That is enough, as a boundary within a run is never best: a
-//! character costs 1 bit less at least in the tighter of two modes that both can write it, so all of
-//! the run belongs to that one.
+//! over stretches of characters of one class. That is enough, as a boundary within one is never best:
+//! a character costs 1 bit less at least in the tighter of two modes that both can write it, so all of
+//! the stretch belongs to that one.
 
+use super::stretches::Stretches;
 use crate::standard::capacity::{MAX_CHARACTERS, MAX_CODEWORDS};
-use crate::standard::mode::{
-    ALPHANUMERIC_VALUE, ECI_DESIGNATOR_BITS, MODE_INDICATOR_BITS, Mode, NOT_ALPHANUMERIC,
-};
+use crate::standard::mode::{ECI_DESIGNATOR_BITS, MODE_INDICATOR_BITS, Mode};
 use crate::standard::version::Version;
 
 /// A stretch of the payload in one mode.
@@ -46,56 +45,35 @@ const CHARACTER_COSTS: [u64; 3] = [20, 33, 48];
 /// The cost of what can't be written; far from overflow when more is added.
 const IMPOSSIBLE: u64 = u64::MAX / 2;
 
-/// Index into [`MODES`] of the class of each byte.
-static CLASS: [u8; 256] = {
-    let mut classes = [2; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if ALPHANUMERIC_VALUE[byte] < 10 {
-            classes[byte] = 0;
-        } else if ALPHANUMERIC_VALUE[byte] != NOT_ALPHANUMERIC {
-            classes[byte] = 1;
-        }
-        byte += 1;
-    }
-    classes
-};
-
-/// How many bytes of each class a payload has.
+/// What there is to know of a payload before its segments.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Census([usize; 3]);
-
-impl Census {
-    pub(crate) fn of(payload: &[u8]) -> Self {
-        let mut counts = [0; 3];
-        for &byte in payload {
-            counts[usize::from(CLASS[usize::from(byte)])] += 1;
-        }
-        Self(counts)
-    }
-
+pub(crate) struct Survey {
     /// Bits that no segmentation goes below.
-    pub(crate) fn least_bits(&self) -> usize {
-        self.0
-            .iter()
-            .zip(MODES)
-            .map(|(&count, mode)| mode.data_bits(count))
-            .sum()
-    }
-
+    pub(crate) least_bits: usize,
     /// The tightest mode that takes the whole payload.
-    fn common_mode(&self) -> Mode {
-        MODES[self.0.iter().rposition(|&count| count > 0).unwrap_or(0)]
-    }
+    common_mode: Mode,
+    /// Whether another mode may be worth its header anywhere.
+    is_uniform: bool,
+}
 
-    /// Whether all bytes are of one class.
-    fn is_uniform(&self) -> bool {
-        self.0.iter().filter(|&&count| count > 0).count() <= 1
+impl Survey {
+    pub(crate) fn of(payload: &[u8]) -> Self {
+        let mut survey = Self {
+            least_bits: 0,
+            common_mode: Mode::Numeric,
+            is_uniform: true,
+        };
+        for stretch in Stretches::of(payload) {
+            survey.is_uniform = survey.least_bits == 0;
+            survey.least_bits += stretch.mode.data_bits(stretch.length);
+            survey.common_mode = survey.common_mode.max(stretch.mode);
+        }
+        survey
     }
 }
 
-/// A run of bytes of one class, and for each mode that it may be written in the mode of the run
-/// before it on the best way there.
+/// A stretch, and for each mode that it may be written in the mode of the one before it on the best
+/// way there.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     length: usize,
@@ -145,17 +123,17 @@ impl Segmenter {
     /// `version`, and gives its bits. One segment wins where several would not be shorter.
     ///
     /// A payload too long for any symbol gives the bits but no segments.
-    pub(crate) fn shortest(&mut self, payload: &[u8], census: &Census, version: Version) -> usize {
+    pub(crate) fn shortest(&mut self, payload: &[u8], survey: &Survey, version: Version) -> usize {
         self.segments.clear();
         if payload.is_empty() {
             return 0;
         }
         let whole = Segment {
-            mode: census.common_mode(),
+            mode: survey.common_mode,
             characters: payload.len(),
         };
         let whole_bits = whole.header_bits(version) + whole.data_bits();
-        if !census.is_uniform() {
+        if !survey.is_uniform {
             let (bits, last_mode) = self.search(payload, version);
             if bits < whole_bits {
                 self.follow_trace(last_mode);
@@ -173,7 +151,7 @@ impl Segmenter {
             MODES.map(|mode| SIXTHS * (MODE_INDICATOR_BITS + mode.count_bits(version)) as u64);
         // The cost of everything so far with a segment of each mode open.
         let mut costs = headers;
-        for run in payload.chunk_by(|a, b| CLASS[usize::from(*a)] == CLASS[usize::from(*b)]) {
+        for stretch in Stretches::of(payload) {
             let (closed, closed_mode) = cheapest_closed(&costs);
             let mut came_from = MODES;
             for mode in 0..3 {
@@ -181,13 +159,12 @@ impl Segmenter {
                     costs[mode] = closed + headers[mode];
                     came_from[mode] = closed_mode;
                 }
-                costs[mode] += CHARACTER_COSTS[mode] * run.len() as u64;
+                costs[mode] += CHARACTER_COSTS[mode] * stretch.length as u64;
             }
-            let class = usize::from(CLASS[usize::from(run[0])]);
-            costs[..class].fill(IMPOSSIBLE);
+            costs[..stretch.mode as usize].fill(IMPOSSIBLE);
             if payload.len() <= MAX_CHARACTERS {
                 self.trace.push(Step {
-                    length: run.len(),
+                    length: stretch.length,
                     came_from,
                 });
             }
@@ -199,7 +176,7 @@ impl Segmenter {
         )
     }
 
-    /// Walks the trace back from its end and joins runs into segments.
+    /// Walks the trace back from its end and joins stretches into segments.
     fn follow_trace(&mut self, last_mode: Mode) {
         let mut segment = Segment {
             mode: last_mode,
@@ -216,7 +193,7 @@ impl Segmenter {
                 };
             }
         }
-        // What is left is the first one: the way to the first run leads from its own mode.
+        // What is left is the first one: the way to the first stretch leads from its own mode.
         self.segments.push(segment);
         self.segments.reverse();
     }

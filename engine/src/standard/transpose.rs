@@ -6,6 +6,7 @@ use super::Line;
 ///
 /// `from` holds as many lines as the square is wide, `to` as many. Lines are swapped in blocks of
 /// 64 × 64 modules, in one of 32 × 32 where that is enough.
+#[inline(always)]
 pub(crate) fn transpose(from: &[Line], to: &mut [Line]) {
     if from.len() <= 32 {
         transpose_blocks::<32>(from, to);
@@ -14,6 +15,7 @@ pub(crate) fn transpose(from: &[Line], to: &mut [Line]) {
     }
 }
 
+#[inline(always)]
 fn transpose_blocks<const SIDE: usize>(from: &[Line], to: &mut [Line]) {
     to.fill([0; 3]);
     let words = from.len().div_ceil(64);
@@ -33,6 +35,7 @@ fn transpose_blocks<const SIDE: usize>(from: &[Line], to: &mut [Line]) {
 
 /// Mirrors the low `SIDE` bits of as many words in place, exchanging two quarters of ever smaller
 /// squares (Warren, "Hacker's Delight", 7-3). `SIDE` is a power of two.
+#[inline(always)]
 fn transpose_block<const SIDE: usize>(block: &mut [u64; SIDE]) {
     let mut half = SIDE / 2;
     let mut low = (1 << half) - 1;
