@@ -95,10 +95,14 @@ impl Candidates {
     #[inline(always)]
     pub(crate) fn copy(&self, mask: Mask, lines: &mut [Line]) {
         let lane = usize::from(mask.number());
-        for (pair, index) in self.slices().chunks(2).zip(0..) {
-            for (y, line) in lines.iter_mut().enumerate() {
-                let high = pair.get(1).map_or(0, |slice| slice[y][lane]);
-                line[index] = u64::from(pair[0][y][lane]) | u64::from(high) << 32;
+        for (index, slice) in self.slices().iter().enumerate() {
+            for (line, words) in lines.iter_mut().zip(slice) {
+                let word = u64::from(words[lane]);
+                if index % 2 == 0 {
+                    line[index / 2] = word;
+                } else {
+                    line[index / 2] |= word << 32;
+                }
             }
         }
     }

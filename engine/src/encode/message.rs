@@ -1,5 +1,6 @@
 //! Error correction and the final order of the codewords (ISO/IEC 18004:2015, 7.5.2 and 7.6).
 
+use crate::simd::Simd;
 use crate::standard::capacity::{Blocks, MAX_CODEWORDS};
 use crate::standard::reed_solomon::Divider;
 use crate::standard::zigzag::BitStream;
@@ -9,7 +10,8 @@ pub(crate) type Message = [u8; MAX_CODEWORDS.next_multiple_of(8)];
 
 /// Divides the data codewords into blocks, computes their error correction codewords, and
 /// interleaves both: the first of every block, the second of every block, and so on.
-pub(crate) fn interleave(data: &[u8], blocks: &Blocks, message: &mut Message) {
+#[inline(always)]
+pub(crate) fn interleave<S: Simd>(simd: S, data: &[u8], blocks: &Blocks, message: &mut Message) {
     let divider = Divider::of_degree(blocks.correction);
     let (data_part, correction_part) = message.split_at_mut(blocks.data());
     let (columns, last_column) = data_part.split_at_mut(blocks.count * blocks.short_data);
@@ -22,7 +24,7 @@ pub(crate) fn interleave(data: &[u8], blocks: &Blocks, message: &mut Message) {
         if let [extra] = longer {
             last_column[index - blocks.short_blocks] = *extra;
         }
-        let remainder = divider.remainder(block);
+        let remainder = divider.remainder_by(simd, block);
         scatter(
             &remainder[..blocks.correction],
             index,
@@ -33,6 +35,7 @@ pub(crate) fn interleave(data: &[u8], blocks: &Blocks, message: &mut Message) {
 }
 
 /// Puts the codewords of one block at every `count`th place from `index` on.
+#[inline(always)]
 fn scatter(block: &[u8], index: usize, count: usize, places: &mut [u8]) {
     for (place, &codeword) in places[index..].iter_mut().step_by(count).zip(block) {
         *place = codeword;
@@ -57,6 +60,7 @@ mod tests {
     use super::*;
     use crate::encode::codewords;
     use crate::encode::segmentation::Segment;
+    use crate::simd::Portable;
     use crate::standard::error_correction::ErrorCorrection;
     use crate::standard::mode::Mode;
     use crate::standard::version::Version;
@@ -72,7 +76,7 @@ mod tests {
         let mut data = [0; 16];
         codewords::write(&segments, b"01234567", Version::MIN, &mut data);
         let mut message = [0; _];
-        interleave(&data, &blocks, &mut message);
+        interleave(Portable, &data, &blocks, &mut message);
 
         let data = [0x10, 0x20, 0x0C, 0x56, 0x61, 0x80];
         let padding = [0xEC, 0x11, 0xEC, 0x11, 0xEC, 0x11, 0xEC, 0x11, 0xEC, 0x11];

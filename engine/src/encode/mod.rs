@@ -210,7 +210,7 @@ impl Work for Draw<'_> {
 
         let data = &mut canvas.data[..blocks.data()];
         codewords::write(self.segments, self.payload, version, data);
-        message::interleave(data, &blocks, &mut canvas.message);
+        message::interleave(simd, data, &blocks, &mut canvas.message);
         message::to_bits(
             &mut canvas.message,
             total_codewords(version),

@@ -79,8 +79,8 @@ fn runs_and_finders<S: Simd>(
     inside: S::Lanes,
     found: &mut Found<S::Lanes>,
 ) {
-    /// Lines whose counts fit into bytes: up to 8 a line, one line more at the start.
-    const CHUNK: usize = 28;
+    /// Chunks of four lines whose counts fit into bytes, with one line more: up to 8 a line.
+    const CHUNKS: usize = 7;
 
     let none = simd.splat(0);
     let (head, rest) = slice.split_at(4);
@@ -88,33 +88,42 @@ fn runs_and_finders<S: Simd>(
     let (margin, _) = rest.split_at(MARGIN);
 
     let mut scan = Scan::new(none);
+    let mut past = Past::new(none);
     for line in head {
-        scan.step(simd.load(line));
+        scan.step(&mut past, simd.load(line));
     }
     // What there is before the first line equals nothing.
     scan.change_in_4 = inside;
     scan.starts = none;
-    for lines in lines.chunks(CHUNK) {
-        let (mut not_fives, mut starts, mut finders) = (none, none, none);
-        // Neither two starts nor two finder patterns fit into four places, so that the marks of four
-        // lines can be laid over each other and counted once.
-        for lines in lines.chunks(4) {
-            for line in lines {
-                not_fives = not_fives.add_bytes(scan.step(simd.load(line)).count_in_bytes());
+    // As every symbol is 1 module wider than a multiple of four.
+    let (first, lines) = lines.split_at(1);
+    let first = scan.step(&mut past, simd.load(&first[0]));
+    let mut not_fives = first.count_in_bytes();
+    for chunks in lines.as_chunks::<4>().0.chunks(CHUNKS) {
+        let (mut starts, mut finders) = (none, none);
+        for chunk in chunks {
+            for line in chunk {
+                let not_five = scan.step(&mut past, simd.load(line));
+                not_fives = not_fives.add_bytes(not_five.count_in_bytes());
             }
-            starts = starts.add_bytes(scan.take_starts(none).count_in_bytes());
-            for finder in scan.take_finders(none) {
+            // Neither two starts nor two finder patterns fit into four places, so that the marks of
+            // four lines can be laid over each other and counted once.
+            starts = starts.add_bytes(scan.starts.count_in_bytes());
+            scan.starts = none;
+            for finder in scan.finders {
                 finders = finders.add_bytes(finder.count_in_bytes());
             }
+            scan.finders = [none; 2];
         }
         found.not_fives = found.not_fives.add(not_fives.sum_of_bytes());
         found.starts = found.starts.add(starts.sum_of_bytes());
         found.finders = found.finders.add(finders.sum_of_bytes());
+        not_fives = none;
     }
     for line in margin {
-        scan.step(simd.load(line));
+        scan.step(&mut past, simd.load(line));
     }
-    for finder in scan.take_finders(none) {
+    for finder in scan.finders {
         found.finders = found.finders.add(finder.count_in_bytes().sum_of_bytes());
     }
 }
@@ -127,23 +136,33 @@ struct Scan<L> {
     /// Whether it changes within two steps, the last three times.
     change_in_2: [L; 3],
     change_in_4: L,
-    /// The last eight times, in a ring.
-    past: [Past<L>; 8],
-    time: usize,
     /// Marks where runs start.
     starts: L,
     /// Marks where finder patterns have four light modules before them, and after them.
     finders: [L; 2],
 }
 
-#[derive(Clone, Copy)]
+/// What was known after the last eight lines, in rings.
 struct Past<L> {
+    time: usize,
     /// Whether the colour changes within three steps.
-    change_in_3: L,
+    change_in_3: [L; 8],
     /// Whether it changes in each of three steps.
-    three_changes: L,
+    three_changes: [L; 8],
     /// Whether a finder pattern is complete, with a light module on both sides.
-    finder: L,
+    finder: [L; 8],
+}
+
+impl<L: Lanes> Past<L> {
+    #[inline(always)]
+    fn new(none: L) -> Self {
+        Self {
+            time: 0,
+            change_in_3: [none; 8],
+            three_changes: [none; 8],
+            finder: [none; 8],
+        }
+    }
 }
 
 impl<L: Lanes> Scan<L> {
@@ -154,12 +173,6 @@ impl<L: Lanes> Scan<L> {
             change: [none; 2],
             change_in_2: [none; 3],
             change_in_4: none,
-            past: [Past {
-                change_in_3: none,
-                three_changes: none,
-                finder: none,
-            }; 8],
-            time: 0,
             starts: none,
             finders: [none; 2],
         }
@@ -167,7 +180,7 @@ impl<L: Lanes> Scan<L> {
 
     /// Goes on to the next line. Gives where it and the four before it are not all equal.
     #[inline(always)]
-    fn step(&mut self, line: L) -> L {
+    fn step(&mut self, past: &mut Past<L>, line: L) -> L {
         let change = self.line ^ line;
         let change_in_2 = self.change[0] | change;
         let change_in_3 = self.change[1] | change_in_2;
@@ -178,34 +191,24 @@ impl<L: Lanes> Scan<L> {
 
         // Dark, light, three dark, light, dark, and light on both sides: three changes, none for two
         // steps, three changes, and light now.
-        let before = |steps: usize| self.past[self.time.wrapping_sub(steps) % 8];
-        let finder = (before(5).three_changes & three_changes)
+        let now = past.time % 8;
+        let before = |steps: usize| past.time.wrapping_sub(steps) % 8;
+        let finder = (past.three_changes[before(5)] & three_changes)
             .and_not(self.change_in_2[2])
             .and_not(line);
-        self.finders[0] = self.finders[0] | finder.and_not(before(8).change_in_3);
-        self.finders[1] = self.finders[1] | before(3).finder.and_not(change_in_3);
+        self.finders[0] = self.finders[0] | finder.and_not(past.change_in_3[now]);
+        self.finders[1] = self.finders[1] | past.finder[before(3)].and_not(change_in_3);
 
-        self.past[self.time % 8] = Past {
-            change_in_3,
-            three_changes,
-            finder,
-        };
-        self.time += 1;
+        past.change_in_3[now] = change_in_3;
+        past.three_changes[now] = three_changes;
+        past.finder[now] = finder;
+        past.time += 1;
+
         self.line = line;
         self.change = [change, self.change[0]];
         self.change_in_2 = [change_in_2, self.change_in_2[0], self.change_in_2[1]];
         self.change_in_4 = change_in_4;
         change_in_4
-    }
-
-    #[inline(always)]
-    fn take_starts(&mut self, none: L) -> L {
-        std::mem::replace(&mut self.starts, none)
-    }
-
-    #[inline(always)]
-    fn take_finders(&mut self, none: L) -> [L; 2] {
-        std::mem::replace(&mut self.finders, [none; 2])
     }
 }
 

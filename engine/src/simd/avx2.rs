@@ -1,11 +1,11 @@
 //! x86-64 with AVX2, BMI2 and POPCNT: Intel since 2013 (Haswell), AMD since 2017 (Zen).
 
 use std::arch::x86_64::{
-    __m256i, _mm256_add_epi8, _mm256_add_epi32, _mm256_and_si256, _mm256_andnot_si256,
-    _mm256_loadu_si256, _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_or_si256, _mm256_set1_epi8,
-    _mm256_set1_epi16, _mm256_set1_epi32, _mm256_setr_epi8, _mm256_shuffle_epi8, _mm256_slli_epi32,
-    _mm256_srli_epi16, _mm256_srli_epi32, _mm256_storeu_si256, _mm256_xor_si256, _pdep_u64,
-    _pext_u64,
+    __m256i, _mm_loadu_si128, _mm256_add_epi8, _mm256_add_epi32, _mm256_and_si256,
+    _mm256_andnot_si256, _mm256_broadcastsi128_si256, _mm256_loadu_si256, _mm256_madd_epi16,
+    _mm256_maddubs_epi16, _mm256_or_si256, _mm256_set1_epi8, _mm256_set1_epi16, _mm256_set1_epi32,
+    _mm256_setr_epi8, _mm256_shuffle_epi8, _mm256_slli_epi32, _mm256_srli_epi16, _mm256_srli_epi32,
+    _mm256_storeu_si256, _mm256_xor_si256, _pdep_u64, _pext_u64,
 };
 use std::ops::{BitAnd, BitOr, BitXor};
 
@@ -42,10 +42,18 @@ impl Avx2 {
 impl Simd for Avx2 {
     type Lanes = Register;
 
+    const LOOKS_UP: bool = true;
+
     #[inline(always)]
     fn load(self, words: &Words) -> Register {
         // SAFETY: `self` proves AVX2, and 32 bytes may be read at `words`, aligned or not.
         Register(unsafe { _mm256_loadu_si256(words.as_ptr().cast()) })
+    }
+
+    #[inline(always)]
+    fn load_twice(self, words: &[u32; 4]) -> Register {
+        // SAFETY: `self` proves AVX2, and 16 bytes may be read at `words`, aligned or not.
+        Register(unsafe { _mm256_broadcastsi128_si256(_mm_loadu_si128(words.as_ptr().cast())) })
     }
 
     #[inline(always)]
@@ -152,6 +160,12 @@ impl Lanes for Register {
     fn add(self, other: Self) -> Self {
         // SAFETY: `self` proves AVX2.
         Self(unsafe { _mm256_add_epi32(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn look_up(self, indices: Self) -> Self {
+        // SAFETY: `self` proves AVX2.
+        Self(unsafe { _mm256_shuffle_epi8(self.0, indices.0) })
     }
 
     #[inline(always)]

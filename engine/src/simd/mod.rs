@@ -52,6 +52,10 @@ pub(crate) trait Lanes:
     /// The sums of lanes, modulo 2³².
     fn add(self, other: Self) -> Self;
 
+    /// In each byte, what stands in `self` at the place that the byte of `indices` says: 0 to 15, in
+    /// the same four lanes.
+    fn look_up(self, indices: Self) -> Self;
+
     /// Out of the registers.
     fn words(self) -> Words;
 }
@@ -61,8 +65,14 @@ pub(crate) trait Simd: Copy {
     /// Its registers.
     type Lanes: Lanes;
 
+    /// Whether [`Lanes::look_up`] is one instruction.
+    const LOOKS_UP: bool;
+
     /// Into the registers.
     fn load(self, words: &Words) -> Self::Lanes;
+
+    /// The same four words in lanes 0 to 3 and 4 to 7.
+    fn load_twice(self, words: &[u32; 4]) -> Self::Lanes;
 
     /// The same word in all lanes.
     fn splat(self, word: u32) -> Self::Lanes;

@@ -2,8 +2,8 @@
 
 use std::arch::aarch64::{
     uint32x4_t, vaddq_u8, vaddq_u32, vandq_u32, vbicq_u32, vcntq_u8, vdupq_n_u32, veorq_u32,
-    vld1q_u32, vorrq_u32, vpaddlq_u8, vpaddlq_u16, vreinterpretq_u8_u32, vreinterpretq_u32_u8,
-    vshrq_n_u32, vsliq_n_u32, vst1q_u32,
+    vld1q_u32, vorrq_u32, vpaddlq_u8, vpaddlq_u16, vqtbl1q_u8, vreinterpretq_u8_u32,
+    vreinterpretq_u32_u8, vshrq_n_u32, vsliq_n_u32, vst1q_u32,
 };
 use std::array::from_fn;
 use std::ops::{BitAnd, BitOr, BitXor};
@@ -22,11 +22,19 @@ pub(crate) struct Registers([uint32x4_t; 2]);
 impl Simd for Neon {
     type Lanes = Registers;
 
+    const LOOKS_UP: bool = true;
+
     #[inline(always)]
     fn load(self, words: &Words) -> Registers {
         let [low, high] = halves(words);
         // SAFETY: 16 bytes may be read at each half.
         Registers(unsafe { [vld1q_u32(low.as_ptr()), vld1q_u32(high.as_ptr())] })
+    }
+
+    #[inline(always)]
+    fn load_twice(self, words: &[u32; 4]) -> Registers {
+        // SAFETY: 16 bytes may be read at `words`.
+        Registers([unsafe { vld1q_u32(words.as_ptr()) }; 2])
     }
 
     #[inline(always)]
@@ -133,6 +141,14 @@ impl Lanes for Registers {
     fn add(self, other: Self) -> Self {
         // SAFETY: NEON is always there.
         self.zip(other, |a, b| unsafe { vaddq_u32(a, b) })
+    }
+
+    #[inline(always)]
+    fn look_up(self, indices: Self) -> Self {
+        // SAFETY: NEON is always there.
+        self.zip(indices, |a, b| unsafe {
+            vreinterpretq_u32_u8(vqtbl1q_u8(vreinterpretq_u8_u32(a), vreinterpretq_u8_u32(b)))
+        })
     }
 
     #[inline(always)]

@@ -16,11 +16,18 @@ pub(crate) struct Wide([u64; 4]);
 impl Simd for Portable {
     type Lanes = Wide;
 
+    const LOOKS_UP: bool = false;
+
     #[inline(always)]
     fn load(self, words: &Words) -> Wide {
         Wide(from_fn(|i| {
             u64::from(words[2 * i]) | u64::from(words[2 * i + 1]) << 32
         }))
+    }
+
+    #[inline(always)]
+    fn load_twice(self, words: &[u32; 4]) -> Wide {
+        self.load(&from_fn(|i| words[i % 4]))
     }
 
     #[inline(always)]
@@ -164,6 +171,19 @@ impl Lanes for Wide {
         self.zip(other, |a, b| {
             a.wrapping_add(b) & LOW | (a & !LOW).wrapping_add(b & !LOW)
         })
+    }
+
+    #[inline(always)]
+    fn look_up(self, indices: Self) -> Self {
+        let table = self.0.map(u64::to_le_bytes);
+        let indices = indices.0.map(u64::to_le_bytes);
+        let entry = |word: usize, index: u8| {
+            let (half, index) = (word / 2, usize::from(index));
+            table[2 * half + index / 8][index % 8]
+        };
+        Self(from_fn(|word| {
+            u64::from_le_bytes(indices[word].map(|index| entry(word, index)))
+        }))
     }
 
     #[inline(always)]

@@ -9,7 +9,7 @@ struct Everything([Words; 2]);
 
 #[derive(Debug, PartialEq)]
 struct Results {
-    words: [Words; 11],
+    words: [Words; 13],
     bits: [u64; 4],
 }
 
@@ -34,6 +34,8 @@ impl Work for Everything {
                 a.add(b),
                 a,
                 simd.splat(first[0]),
+                simd.load_twice(&[first[0], first[1], first[2], first[3]]),
+                a.look_up(b & simd.splat(0x0F0F_0F0F)),
             ]
             .map(Lanes::words),
             bits: [
@@ -54,6 +56,14 @@ fn by_definition([a, b]: [Words; 2]) -> Results {
     let together = |bytes: [u32; 4]| (0..4).map(|i| bytes[i] << (8 * i)).sum::<u32>();
     let counts = |words: Words| words.map(|word| together(bytes(word, u8::count_ones)));
     let (counts_of_a, counts_of_b) = (counts(a), counts(b));
+    let looked_up = std::array::from_fn(|lane| {
+        let table: Vec<u8> = a[lane / 4 * 4..][..4]
+            .iter()
+            .flat_map(|word| word.to_le_bytes())
+            .collect();
+        let indices = b[lane].to_le_bytes();
+        u32::from_le_bytes(indices.map(|index| table[usize::from(index % 16)]))
+    });
     let word = |i: usize| u64::from(a[i]) << 32 | u64::from(b[i]);
     let gather = |places: u64| {
         let set = (0..64).filter(|place| places >> place & 1 == 1).enumerate();
@@ -75,6 +85,8 @@ fn by_definition([a, b]: [Words; 2]) -> Results {
             each(u32::wrapping_add),
             a,
             [a[0]; 8],
+            std::array::from_fn(|lane| a[lane % 4]),
+            looked_up,
         ],
         bits: [
             set.fold(0, |bits, (i, place)| bits | (word(0) >> i & 1) << place),

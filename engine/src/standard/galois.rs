@@ -33,11 +33,11 @@ pub(crate) static LOG: [u8; 256] = {
 };
 
 /// The product of two elements.
-pub(crate) fn multiply(a: u8, b: u8) -> u8 {
+pub(crate) const fn multiply(a: u8, b: u8) -> u8 {
     if a == 0 || b == 0 {
         return 0;
     }
-    EXP[usize::from(LOG[usize::from(a)]) + usize::from(LOG[usize::from(b)])]
+    EXP[LOG[a as usize] as usize + LOG[b as usize] as usize]
 }
 
 #[cfg(test)]

@@ -92,21 +92,15 @@ const FIRST: u64 = u64::MAX / 0b11;
 pub(crate) fn write<S: Simd>(simd: S, stream: &BitStream, strips: &[Strip], columns: &mut [Line]) {
     let parts = (2 * columns.len()).div_ceil(64);
     for strip in strips {
-        let mut lines = [[0; 3]; 2];
         for (index, part) in strip.parts[..parts].iter().enumerate() {
             let mut bits = window(stream, part.start);
             if strip.upwards {
                 bits = bits.reverse_bits() >> part.excess;
             }
             let modules = simd.deposit(bits, part.free);
-            for (side, line) in lines.iter_mut().enumerate() {
+            for (side, column) in strip.columns().into_iter().enumerate() {
                 let rows = simd.extract(modules >> side, FIRST);
-                line[index / 2] |= rows << (32 * (index % 2));
-            }
-        }
-        for (line, column) in lines.iter().zip(strip.columns()) {
-            for (modules, bits) in columns[column].iter_mut().zip(line) {
-                *modules |= bits;
+                columns[column][index / 2] |= rows << (32 * (index % 2));
             }
         }
     }
@@ -134,11 +128,11 @@ pub(crate) fn read(columns: &[Line], strips: &[Strip], stream: &mut BitStream) {
 }
 
 /// The 64 bits of the stream from `position` on.
+#[inline(always)]
 fn window(stream: &BitStream, position: usize) -> u64 {
     let (index, shift) = (position / 64, position % 64);
-    let next = stream.get(index + 1).copied().unwrap_or(0);
     // The second shift in two steps, as one by 64 is not defined.
-    stream.get(index).copied().unwrap_or(0) >> shift | next << 1 << (63 - shift)
+    stream[index] >> shift | stream[index + 1] << 1 << (63 - shift)
 }
 
 /// The low 32 bits moved to bits 0, 2, 4, ….
