@@ -59,7 +59,11 @@ macro_rules! codes {
     (@retryable) => { false };
 }
 
-codes! {
+/// Gives the table to the macro `$then`: whoever needs the codes as items (the bindings of the SDK)
+/// writes none of them again. A row: variant, text, status, `retryable` where it is, title, help.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! with_codes { ($then:path) => { $then! {
     MalformedJson = "malformed_json", 400, "The body is not JSON",
         "Send one JSON object in UTF-8; the message gives line and column.";
     NestedTooDeep = "nested_too_deep", 400, "The body is nested too deep",
@@ -154,7 +158,9 @@ codes! {
         "Wait as long as `Retry-After` says.";
     TimedOut = "timed_out", 504 retryable, "The service took too long",
         "Try again; the operations may be repeated safely.";
-}
+} } }
+
+with_codes!(codes);
 
 impl fmt::Display for Code {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

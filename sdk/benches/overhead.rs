@@ -30,7 +30,7 @@ fn overhead(criterion: &mut Criterion) {
     runtime.block_on(client.generate(request)).unwrap();
 
     let mut group = criterion.benchmark_group("retrieve one code");
-    let plain = PlainRequest::new(&endpoint, &client.device_id(), &*key);
+    let plain = PlainRequest::new(&endpoint, &client.device_id(), &key);
     group.bench_function("reqwest", |bencher| {
         bencher.to_async(&runtime).iter(|| plain.send());
     });
@@ -64,7 +64,7 @@ struct PlainRequest {
 }
 
 impl PlainRequest {
-    fn new(endpoint: &str, device_id: &str, key: &dyn DeviceKey) -> Self {
+    fn new(endpoint: &str, device_id: &str, key: &FileDeviceKey) -> Self {
         #[expect(
             clippy::disallowed_methods,
             reason = "the baseline is reqwest as it comes"
@@ -96,7 +96,7 @@ impl PlainRequest {
             now.try_into().unwrap(),
             "benchmark",
         );
-        let signature = key.sign(unsigned.signing_input().to_vec()).unwrap();
+        let signature = key.sign_now(unsigned.signing_input()).unwrap();
         let proof = unsigned.with_der_signature(&signature).unwrap();
         Self {
             client,

@@ -21,48 +21,27 @@ use crate::transport::Transport;
 
 /// The client of one service, in the name of one device.
 ///
-/// Cheap to clone; clones share their connections. A call may be made from any thread, inside a
-/// tokio runtime. Dropping the future of a call gives the call up: the connection is closed or goes
-/// back to the pool, and nothing else remains. Every operation is idempotent, so a call that was
-/// given up may be made again.
+/// Calls may be made from any thread, as many at once as one likes; they share their connections. A
+/// call that is given up (its future dropped, its coroutine cancelled) closes its connection or
+/// returns it to the pool, and nothing else remains. Every operation is idempotent, so it may be
+/// made again.
+// Cheap to clone. In Rust, calls are made inside a tokio runtime; bindings bring one.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct QrClient {
     exchange: Arc<Exchange>,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export(async_runtime = "tokio"))]
 impl QrClient {
-    /// A client that speaks HTTP to `config.endpoint` and signs with `device_key`.
+    /// A client that speaks HTTP to the endpoint of the configuration and signs with this key.
     ///
     /// Asks the key for its public half once, which may block; sends nothing.
+    #[cfg_attr(feature = "uniffi", uniffi::constructor)]
     pub fn new(config: QrClientConfig, device_key: Arc<dyn DeviceKey>) -> Result<Self, QrError> {
         let settings = Settings::try_from(config)?;
         let transport = Arc::new(HttpTransport::new(&settings)?);
         Self::assemble(settings, device_key, transport)
-    }
-
-    /// A client whose requests `transport` carries. The endpoint is then only what the proofs are
-    /// bound to; the times for connection and silence are the transport's own business.
-    pub fn with_transport(
-        config: QrClientConfig,
-        device_key: Arc<dyn DeviceKey>,
-        transport: Arc<dyn Transport>,
-    ) -> Result<Self, QrError> {
-        Self::assemble(Settings::try_from(config)?, device_key, transport)
-    }
-
-    fn assemble(
-        settings: Settings,
-        device_key: Arc<dyn DeviceKey>,
-        transport: Arc<dyn Transport>,
-    ) -> Result<Self, QrError> {
-        let signer = Signer::new(device_key, settings.url.clone())?;
-        Ok(Self {
-            exchange: Arc::new(Exchange {
-                transport,
-                signer,
-                settings,
-            }),
-        })
     }
 
     /// The id under which the service keeps this device's codes: the RFC 7638 thumbprint of its
@@ -73,8 +52,9 @@ impl QrClient {
 
     /// Makes a code and stores it, or finds that it is stored already.
     ///
-    /// Fails with `filename_taken` if another code has this name and `replace` is false. When the
-    /// answer to an attempt was lost, its retry reports `Unchanged`.
+    /// Fails with `filename_taken` if another code has this name and the request does not say that
+    /// it may be replaced. When the answer to an attempt was lost, its retry reports that nothing
+    /// changed.
     pub async fn generate(&self, request: GenerateRequest) -> Result<GenerateOutcome, QrError> {
         let request = Request::Generate(wire::GenerateRequest {
             device_id: self.device_id(),
@@ -113,6 +93,63 @@ impl QrClient {
         })
     }
 
+    /// Throws a code away. False if there was none of this name; also when an attempt whose answer
+    /// was lost threw it away and a retry found nothing more.
+    pub async fn delete(&self, request: DeleteRequest) -> Result<bool, QrError> {
+        let request = Request::Delete(wire::DeleteRequest {
+            device_id: self.device_id(),
+            filename: request.filename,
+        });
+        let answer: DeleteAnswer = parse(&self.exchange.call(&request).await?)?;
+        Ok(answer.deleted)
+    }
+
+    /// Draws a code without storing it and without a network: the bytes that the service would
+    /// store.
+    pub fn render(&self, request: RenderRequest) -> Result<RenderedCode, QrError> {
+        crate::render(&request)
+    }
+}
+
+/// What stays in Rust: no other language takes its streams and transports.
+impl QrClient {
+    /// A client whose requests `transport` carries. The endpoint is then only what the proofs are
+    /// bound to; the times for connection and silence are the transport's own business.
+    pub fn with_transport(
+        config: QrClientConfig,
+        device_key: Arc<dyn DeviceKey>,
+        transport: Arc<dyn Transport>,
+    ) -> Result<Self, QrError> {
+        Self::assemble(Settings::try_from(config)?, device_key, transport)
+    }
+
+    /// A client that trusts these roots instead of those of the library.
+    #[cfg(feature = "test-hooks")]
+    pub(crate) fn trusting(
+        roots: rustls::RootCertStore,
+        config: QrClientConfig,
+        device_key: Arc<dyn DeviceKey>,
+    ) -> Result<Self, QrError> {
+        let settings = Settings::try_from(config)?;
+        let transport = Arc::new(HttpTransport::trusting(roots, &settings)?);
+        Self::assemble(settings, device_key, transport)
+    }
+
+    fn assemble(
+        settings: Settings,
+        device_key: Arc<dyn DeviceKey>,
+        transport: Arc<dyn Transport>,
+    ) -> Result<Self, QrError> {
+        let signer = Signer::new(device_key, settings.url.clone())?;
+        Ok(Self {
+            exchange: Arc::new(Exchange {
+                transport,
+                signer,
+                settings,
+            }),
+        })
+    }
+
     /// All codes that `request` asks for, sorted by name, page after page as the stream is read.
     ///
     /// Ends after the first error. `limit` is the size of a page and not of the whole.
@@ -133,22 +170,6 @@ impl QrClient {
             }
         });
         Box::pin(pages.try_flatten())
-    }
-
-    /// Throws a code away. `false` if there was none of this name; also when an attempt whose answer
-    /// was lost threw it away and a retry found nothing more.
-    pub async fn delete(&self, request: DeleteRequest) -> Result<bool, QrError> {
-        let request = Request::Delete(wire::DeleteRequest {
-            device_id: self.device_id(),
-            filename: request.filename,
-        });
-        let answer: DeleteAnswer = parse(&self.exchange.call(&request).await?)?;
-        Ok(answer.deleted)
-    }
-
-    /// Draws a code without storing it and without a network: see [`render`](crate::render()).
-    pub fn render(&self, request: RenderRequest) -> Result<RenderedCode, QrError> {
-        crate::render(&request)
     }
 }
 

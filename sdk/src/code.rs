@@ -10,9 +10,11 @@ use qrgen_contract::Code;
 
 /// A code as it travelled, together with the known code that it names.
 ///
-/// A service that is newer than this library may send a code that the library does not know:
-/// `raw` still holds it, and `known` is `None`. Branch on `known` where you can, log `raw`.
+/// A service that is newer than this library may send a code that the library does not know, and a
+/// client gives codes of its own: then only the string is there. Branch on the known code where you
+/// can, log the string.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ErrorCode {
     /// The code of the contract, if this version of the library knows it.
     pub known: Option<Code>,
@@ -94,6 +96,7 @@ client_codes! {
     DeviceKeyInvalid = "device_key_invalid", "it is no P-256 key, or does not sign as one";
     DeviceKeyFailed = "device_key_failed", "the key could not be written, read or used";
     PngUnreadable = "png_unreadable", "the bytes are not an image of this project";
+    SizeOutOfRange = "size_out_of_range", "the pixels of the raster do not hold the symbol, or are more than 8,192 a side";
     NetworkOffline = "network_offline", "there is no network, or no route to the host";
     NetworkDns = "network_dns", "the host name of the endpoint has no address";
     NetworkConnect = "network_connect", "nothing accepts connections at the endpoint";

@@ -15,36 +15,44 @@ use crate::error::QrError;
 const ANDROID_EMULATOR_HOST: &str = "10.0.2.2";
 
 /// Where the service is and how patient the client is.
-///
-/// ```
-/// # use qrgen_sdk::QrClientConfig;
-/// let config = QrClientConfig { max_retries: 0, ..QrClientConfig::new("http://127.0.0.1:8787") };
-/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct QrClientConfig {
     /// The base URL of the service, such as `https://qr.example.com`; `/v1/qr` is added unless it
     /// ends so already. `https`, or `http` where nothing leaves the machine: a loopback host, or
     /// `10.0.2.2`, which is the host of an Android emulator.
     pub endpoint: String,
     /// How long to wait for a connection, TLS included. 1 to 600,000 ms; 10,000 by default.
+    #[cfg_attr(feature = "uniffi", uniffi(default = 10_000))]
     pub connect_timeout_ms: i64,
     /// How long a connection may stay silent. 1 to 600,000 ms; 30,000 by default, one second more
     /// than the longest pause that a gateway in front of the service allows itself.
+    #[cfg_attr(feature = "uniffi", uniffi(default = 30_000))]
     pub read_timeout_ms: i64,
     /// How long a whole call may take, with signing, waiting and all retries. 1 to 600,000 ms;
     /// 60,000 by default.
+    #[cfg_attr(feature = "uniffi", uniffi(default = 60_000))]
     pub deadline_ms: i64,
     /// How often a transient failure is tried again. 0 to 10; 3 by default.
+    #[cfg_attr(feature = "uniffi", uniffi(default = 3))]
     pub max_retries: i32,
     /// The longest pause before the first retry; it doubles with each further one. The pause is
     /// drawn between zero and that ("full jitter"). 0 to 60,000 ms; 200 by default.
+    #[cfg_attr(feature = "uniffi", uniffi(default = 200))]
     pub first_backoff_ms: i64,
     /// Where the doubling ends. 0 to 60,000 ms; 5,000 by default.
+    #[cfg_attr(feature = "uniffi", uniffi(default = 5_000))]
     pub max_backoff_ms: i64,
 }
 
 impl QrClientConfig {
     /// The defaults, for the service at `endpoint`.
+    ///
+    /// ```
+    /// # use qrgen_sdk::QrClientConfig;
+    /// let local = QrClientConfig::new("http://127.0.0.1:8787");
+    /// let config = QrClientConfig { max_retries: 0, ..local };
+    /// ```
     pub fn new(endpoint: impl Into<String>) -> Self {
         Self {
             endpoint: endpoint.into(),

@@ -12,8 +12,9 @@ use crate::code::{ClientCode, ErrorCode};
 
 /// Why a call failed.
 ///
-/// [`code`](Self::code) is what to branch on, `Display` is what to show or log.
+/// The code is what to branch on; the text is what to show or log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Error), uniffi::export(Display))]
 #[non_exhaustive]
 pub enum QrError {
     /// Refused before anything was sent: a field that breaks a rule, a configuration out of range,
@@ -70,6 +71,7 @@ pub enum QrError {
 
 /// How the network failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[non_exhaustive]
 pub enum NetworkFailure {
     /// There is no network, or no route to the host.
@@ -84,9 +86,10 @@ pub enum NetworkFailure {
     Interrupted,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl QrError {
-    /// The stable code of this failure: one of [`Code`], one of [`ClientCode`], or what a newer
-    /// service sent.
+    /// The stable code of this failure, such as `filename_taken` or `network_dns`. The guide lists
+    /// them all; a newer service may send others.
     pub fn code(&self) -> String {
         match self {
             Self::InvalidInput { code, .. } | Self::Service { code, .. } => code.raw.clone(),
@@ -121,7 +124,9 @@ impl QrError {
             _ => None,
         }
     }
+}
 
+impl QrError {
     /// A failure of the device key, for implementors of [`DeviceKey`](crate::DeviceKey): the store
     /// is locked, the user declined, the hardware did not answer.
     pub fn device_key_failed(reason: impl Into<String>) -> Self {

@@ -5,6 +5,7 @@ use std::fs::{DirBuilder, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
+use async_trait::async_trait;
 use qrgen_contract::DeviceId;
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
@@ -96,6 +97,14 @@ impl FileDeviceKey {
         self.device_id.as_str().to_owned()
     }
 
+    /// What [`DeviceKey::sign`] gives, at once: a software key has nothing to wait for.
+    pub fn sign_now(&self, bytes: &[u8]) -> Result<Vec<u8>, QrError> {
+        match self.pair.sign(&self.random, bytes) {
+            Ok(signature) => Ok(signature.as_ref().to_vec()),
+            Err(ring::error::Unspecified) => Err(no_randomness()),
+        }
+    }
+
     /// `what` names the key in a refusal.
     fn from_pkcs8(pkcs8: &[u8], what: &str) -> Result<Self, QrError> {
         let random = SystemRandom::new();
@@ -114,16 +123,14 @@ impl FileDeviceKey {
     }
 }
 
+#[async_trait]
 impl DeviceKey for FileDeviceKey {
     fn public_key(&self) -> Result<Vec<u8>, QrError> {
         Ok(self.pair.public_key().as_ref().to_vec())
     }
 
-    fn sign(&self, bytes: Vec<u8>) -> Result<Vec<u8>, QrError> {
-        match self.pair.sign(&self.random, &bytes) {
-            Ok(signature) => Ok(signature.as_ref().to_vec()),
-            Err(ring::error::Unspecified) => Err(no_randomness()),
-        }
+    async fn sign(&self, bytes: Vec<u8>) -> Result<Vec<u8>, QrError> {
+        self.sign_now(&bytes)
     }
 }
 

@@ -47,7 +47,7 @@ impl HttpTransport {
         Self::trusting(roots, settings)
     }
 
-    fn trusting(roots: RootCertStore, settings: &Settings) -> Result<Self, QrError> {
+    pub(crate) fn trusting(roots: RootCertStore, settings: &Settings) -> Result<Self, QrError> {
         #[expect(
             clippy::disallowed_methods,
             reason = "this is the one place that builds a client"

@@ -37,6 +37,8 @@
 //! Errors are values with stable codes: [`QrError`]. Logs go to `tracing` and hold no payload.
 
 mod answer;
+#[cfg(feature = "uniffi")]
+mod bindings;
 mod client;
 mod code;
 mod config;
@@ -51,6 +53,11 @@ mod retry;
 mod signer;
 mod transport;
 
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();
+
+#[cfg(feature = "uniffi")]
+pub use bindings::*;
 pub use client::QrClient;
 pub use code::{ClientCode, ErrorCode};
 pub use config::QrClientConfig;

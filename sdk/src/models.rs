@@ -9,29 +9,31 @@ use std::fmt;
 use qrgen_contract::{ContentKind, DetailOptions, GenerateStatus, Level};
 
 /// Make a code and store it.
-///
-/// ```
-/// # use qrgen_sdk::{Detail, GenerateRequest};
-/// let request = GenerateRequest {
-///     detail: Detail::High,
-///     ..GenerateRequest::new("menu", "https://example.com/menu")
-/// };
-/// ```
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct GenerateRequest {
     /// The name to keep it under: 1 to 200 bytes of UTF-8 that every file system takes, without
     /// `.png`.
     pub filename: String,
     /// What a reader shows: 1 to 7,089 bytes of UTF-8, if they fit a symbol of the wanted level.
     pub text: String,
-    /// How it looks. [`Detail::Medium`] by default.
+    /// How it looks; medium unless there is a reason.
     pub detail: Detail,
     /// Whether another code of this name may be replaced. `false` by default.
+    #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub replace: bool,
 }
 
 impl GenerateRequest {
     /// A request with the defaults.
+    ///
+    /// ```
+    /// # use qrgen_sdk::{Detail, GenerateRequest};
+    /// let request = GenerateRequest {
+    ///     detail: Detail::High,
+    ///     ..GenerateRequest::new("menu", "https://example.com/menu")
+    /// };
+    /// ```
     pub fn new(filename: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             filename: filename.into(),
@@ -56,6 +58,7 @@ impl fmt::Debug for GenerateRequest {
 /// How a code looks. The presets draw black on white, leave a quiet zone of four modules and raise
 /// the error correction level where that costs nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Detail {
     /// Level L, 4 pixels a module: for screens.
     Low,
@@ -75,18 +78,23 @@ pub enum Detail {
 
 /// Find stored codes: one by its name, those whose names have a beginning, or all.
 #[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RetrieveRequest {
     /// The exact name. Excludes `prefix`.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub filename: Option<String>,
     /// The beginning of the names. Excludes `filename`.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub prefix: Option<String>,
     /// What comes with each code: the image (the default), a link to it, or nothing but name, size
     /// and time, which is by far the fastest.
     pub content: ContentKind,
-    /// The most codes on a page: 1 to 100, or to 1,000 with [`ContentKind::None`]. The service's
-    /// choice when `None`.
+    /// The most codes on a page: 1 to 100, or to 1,000 where no image comes along. The service
+    /// chooses when nothing is given.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub limit: Option<i64>,
     /// The token of the page before, to get the next one.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub next_token: Option<String>,
 }
 
@@ -122,6 +130,7 @@ impl fmt::Debug for RetrieveRequest {
 
 /// Throw a code away.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct DeleteRequest {
     /// The name of the code.
     pub filename: String,
@@ -136,8 +145,9 @@ impl DeleteRequest {
     }
 }
 
-/// What became of a [`GenerateRequest`].
+/// What became of a request to make a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct GenerateOutcome {
     /// Whether the code is new, was there already, or took the place of another.
     pub status: GenerateStatus,
@@ -149,10 +159,11 @@ pub struct GenerateOutcome {
 
 /// One page of codes, sorted by name.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RetrievePage {
     /// The codes; empty when there are none.
     pub images: Vec<QrImage>,
-    /// What to pass on to get the next page; `None` at the end.
+    /// What to pass on to get the next page; nothing at the end.
     pub next_token: Option<String>,
 }
 
@@ -167,15 +178,17 @@ impl fmt::Debug for RetrievePage {
 
 /// A stored code.
 ///
-/// [`ContentKind`] decides what is there: with `Base64` everything but `url`, with `Url` everything
-/// but `png`, with `None` only `filename`, `media_type`, `byte_size` and `stored_at`.
+/// The kind of content that was asked for decides what is there: the image and everything but the
+/// link, the link and everything but the image, or nothing but name, media type, size and time. Two
+/// codes with the same hash are the same image.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct QrImage {
     /// The name.
     pub filename: String,
     /// `image/png`.
     pub media_type: String,
-    /// The PNG, checked against `byte_size` and `sha256`.
+    /// The PNG, checked against its size and its hash.
     pub png: Option<Vec<u8>>,
     /// A link to the PNG that works for a while, without a key: treat it as a secret.
     pub url: Option<String>,
@@ -187,7 +200,7 @@ pub struct QrImage {
     pub width_px: Option<i32>,
     /// When it was stored: RFC 3339 in UTC with milliseconds, so that texts sort as times do.
     pub stored_at: String,
-    /// What a reader shows. `None` also when the stored object is not an image of this project.
+    /// What a reader shows. Nothing also when the stored object is not an image of this project.
     pub text: Option<String>,
     /// The symbol in the image.
     pub symbol: Option<SymbolInfo>,
@@ -215,6 +228,7 @@ impl fmt::Debug for QrImage {
 
 /// The QR symbol in an image, in the terms of ISO/IEC 18004.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SymbolInfo {
     /// 1 to 40: the side has 17 + 4 · version modules.
     pub version: i32,
@@ -226,13 +240,15 @@ pub struct SymbolInfo {
 
 /// Draw a code without storing it.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RenderRequest {
     /// What a reader shows: 1 to 7,089 bytes of UTF-8, if they fit a symbol of the wanted level.
     pub text: String,
-    /// How it looks. [`Detail::Medium`] by default.
+    /// How it looks; medium unless there is a reason.
     pub detail: Detail,
     /// Draw colours that many readers cannot tell apart, or that are light on dark. `false` by
     /// default; the service stores no such image.
+    #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub allow_low_contrast: bool,
 }
 
@@ -259,6 +275,7 @@ impl fmt::Debug for RenderRequest {
 
 /// A code that was drawn and not stored.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RenderedCode {
     /// The PNG: the bytes that the service would store.
     pub png: Vec<u8>,

@@ -5,8 +5,8 @@
 
 use qrgen_contract::{self as wire, Code, DetailOptions, Level, Request, limits};
 use qrgen_engine::{
-    Color, EncodeError, EncodeOptions, Encoder, ErrorCorrection, ParseColorError, PngWriter, Style,
-    StyleError, Symbol,
+    Color, EncodeError, EncodeOptions, Encoder, ErrorCorrection, ParseColorError, PngWriter,
+    ReadImage, Style, StyleError, Symbol,
 };
 
 pub use qrgen_engine::{Change, Description, Hint, Mode, Room, SegmentInfo, TerminalBackground};
@@ -15,9 +15,11 @@ use crate::code::ClientCode;
 use crate::error::QrError;
 use crate::models::{RenderRequest, RenderedCode, SymbolInfo};
 
-/// Draws a code as PNG.
+/// Draws a code as PNG, without a client and without a network: the bytes that the service would
+/// store.
 ///
 /// Refuses what the service refuses, with the same codes.
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 pub fn render(request: &RenderRequest) -> Result<RenderedCode, QrError> {
     Renderer::default().render(request)
 }
@@ -69,13 +71,32 @@ pub fn terminal(
 
 /// Draws an image of this project with half blocks, for a terminal of this background.
 pub fn terminal_from_png(png: &[u8], background: TerminalBackground) -> Result<String, QrError> {
-    let image = qrgen_engine::read_png(png)
-        .map_err(|error| QrError::invalid(ClientCode::PngUnreadable, "png", error.to_string()))?;
+    let image = read(png)?;
     Ok(qrgen_engine::to_terminal(
         &image.symbol,
         image.style.quiet_zone,
         background,
     ))
+}
+
+/// The pixels of an image of this project at another size: `size_px` rows of `size_px` pixels of
+/// four bytes, red, green, blue and alpha.
+///
+/// Modules are as many whole pixels wide as fit, so that nothing is blurred; what is left over
+/// makes the border wider. No PNG is decoded into pixels on the way: the image says which symbol it
+/// shows, and that is drawn.
+pub fn pixels_from_png(png: &[u8], size_px: i32) -> Result<Vec<u8>, QrError> {
+    let image = read(png)?;
+    let style = &image.style;
+    let size_px = u32::try_from(size_px).unwrap_or_default();
+    // Least significant byte first, `0xAABBGGRR` is red, green, blue, alpha.
+    let pixel = |color: Color| u32::from_le_bytes([color.red, color.green, color.blue, 0xff]);
+    let (dark, light) = (pixel(style.dark), pixel(style.light));
+    let pixels = qrgen_engine::to_argb(&image.symbol, size_px, style.quiet_zone, dark, light)
+        .map_err(|error| {
+            QrError::invalid(ClientCode::SizeOutOfRange, "sizePx", error.to_string())
+        })?;
+    Ok(pixels.into_iter().flat_map(u32::to_le_bytes).collect())
 }
 
 /// Says what a text costs as a symbol: version, level, segments, bits, the room that is left, and
@@ -160,6 +181,11 @@ fn style(options: &DetailOptions, allow_low_contrast: bool) -> Result<Style, QrE
     Ok(style)
 }
 
+fn read(png: &[u8]) -> Result<ReadImage, QrError> {
+    qrgen_engine::read_png(png)
+        .map_err(|error| QrError::invalid(ClientCode::PngUnreadable, "png", error.to_string()))
+}
+
 /// A number that the contract has checked; one out of range stays out of range.
 fn unsigned(number: i64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
@@ -187,16 +213,20 @@ fn refused_style(error: StyleError) -> QrError {
     QrError::invalid(code, field, error.to_string())
 }
 
+pub(crate) fn level(error_correction: ErrorCorrection) -> Level {
+    match error_correction {
+        ErrorCorrection::L => Level::L,
+        ErrorCorrection::M => Level::M,
+        ErrorCorrection::Q => Level::Q,
+        ErrorCorrection::H => Level::H,
+    }
+}
+
 impl SymbolInfo {
     fn of(symbol: &Symbol) -> Self {
         Self {
             version: symbol.version().number().into(),
-            error_correction: match symbol.error_correction() {
-                ErrorCorrection::L => Level::L,
-                ErrorCorrection::M => Level::M,
-                ErrorCorrection::Q => Level::Q,
-                ErrorCorrection::H => Level::H,
-            },
+            error_correction: level(symbol.error_correction()),
             mask: symbol.mask().number().into(),
         }
     }

@@ -1,14 +1,15 @@
 //! The device's side of the proof: whose clock counts, one signature, one header.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64_simd::URL_SAFE_NO_PAD as BASE64URL;
+use futures_util::FutureExt;
 use qrgen_contract::DeviceId;
 use qrgen_contract::proof::{PublicPoint, Unsigned};
 use ring::rand::{SecureRandom, SystemRandom};
-use tokio::task::spawn_blocking;
 
 use crate::code::ClientCode;
 use crate::device_key::DeviceKey;
@@ -61,15 +62,11 @@ impl Signer {
             &proof_id()?,
         );
         let message = unsigned.signing_input().to_vec();
-        let key = Arc::clone(&self.key);
-        let signature = match spawn_blocking(move || key.sign(message)).await {
-            Ok(signed) => signed?,
-            Err(stopped) => {
-                return Err(QrError::device_key_failed(format!(
-                    "it did not sign: {stopped}"
-                )));
-            }
-        };
+        // Nothing of ours is left half changed: the key is all that the future holds.
+        let signing = AssertUnwindSafe(self.key.sign(message)).catch_unwind();
+        let signature = signing
+            .await
+            .map_err(|_panic| QrError::device_key_failed("it panicked"))??;
         unsigned.with_der_signature(&signature).map_err(|error| {
             QrError::device_key(
                 ClientCode::DeviceKeyInvalid,

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::sync::{Arc, Barrier};
 use std::thread;
 
+use async_trait::async_trait;
 use qrgen_contract::DeviceId;
 use qrgen_sdk::{DeviceKey, FileDeviceKey, QrClient, QrClientConfig, QrError};
 use ring::rand::SystemRandom;
@@ -50,7 +51,7 @@ fn it_signs_what_its_public_key_verifies_and_is_named_by_its_thumbprint() {
     let key = FileDeviceKey::generate().unwrap();
     let point = key.public_key().unwrap();
     assert_eq!((point.len(), point[0]), (65, 0x04));
-    let signature = key.sign(b"message".to_vec()).unwrap();
+    let signature = key.sign_now(b"message").unwrap();
     let public = UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, &point);
     public.verify(b"message", &signature).unwrap();
     let point: [u8; 65] = point.try_into().unwrap();
@@ -223,12 +224,13 @@ mod foreign {
         signature: Result<Vec<u8>, QrError>,
     }
 
+    #[async_trait]
     impl DeviceKey for Foreign {
         fn public_key(&self) -> Result<Vec<u8>, QrError> {
             self.public_key.clone()
         }
 
-        fn sign(&self, _bytes: Vec<u8>) -> Result<Vec<u8>, QrError> {
+        async fn sign(&self, _bytes: Vec<u8>) -> Result<Vec<u8>, QrError> {
             self.signature.clone()
         }
     }
@@ -291,12 +293,13 @@ mod foreign {
     #[tokio::test]
     async fn a_key_that_panics_ends_one_call_and_not_the_program() {
         struct Panicking;
+        #[async_trait]
         impl DeviceKey for Panicking {
             fn public_key(&self) -> Result<Vec<u8>, QrError> {
                 Ok(point())
             }
 
-            fn sign(&self, _bytes: Vec<u8>) -> Result<Vec<u8>, QrError> {
+            async fn sign(&self, _bytes: Vec<u8>) -> Result<Vec<u8>, QrError> {
                 panic!("a bug in the key")
             }
         }

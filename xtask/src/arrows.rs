@@ -53,6 +53,12 @@ const ARROWS: &[Arrows] = &[
         reason: "it ships to phones without the service; its tests talk to the real one",
     },
     Arrows {
+        from: "qrgen-bindgen",
+        to: &[],
+        in_tests: &[],
+        reason: "it reads a built library and links none",
+    },
+    Arrows {
         from: "qrgen-cli",
         to: &[
             "qrgen-sdk",

@@ -62,7 +62,7 @@ fn sign(key: &FileDeviceKey, url: &str, body: &[u8]) -> Result<String, QrError> 
     let now = i64::try_from(now).unwrap_or(i64::MAX);
     let id = format!("{:032x}", fastrand::u128(..));
     let unsigned = Unsigned::new(&point, "POST", url, body, now, &id);
-    let signature = key.sign(unsigned.signing_input().to_vec())?;
+    let signature = key.sign_now(unsigned.signing_input())?;
     unsigned
         .with_der_signature(&signature)
         .map_err(|error| failed(&error.to_string()))

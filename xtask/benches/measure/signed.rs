@@ -35,7 +35,7 @@ pub(crate) fn generate(
         .to_json();
         let proof = url.map(|url| {
             let unsigned = Unsigned::new(&point, "POST", url, &body, now, &format!("{number:032}"));
-            let der = key.sign(unsigned.signing_input().to_vec())?;
+            let der = key.sign_now(unsigned.signing_input())?;
             Ok::<_, Box<dyn std::error::Error + Send + Sync>>(unsigned.with_der_signature(&der)?)
         });
         Ok(Signed {
