@@ -7,13 +7,14 @@ use std::process::Command;
 use clap::builder::PossibleValuesParser;
 
 use crate::step::{Options, Outcome, Step, Stop, none_of, run_all};
-use crate::{arrows, deny, graph, hygiene, policy, say, shell, tools};
+use crate::{arrows, deny, graph, hygiene, infra, policy, say, shell, tools};
 
 const STEPS: &[Step] = &[
     Step::new("format", format),
     Step::new("hygiene", tracked_files),
     Step::new("arrows", |_| none_of(&arrows::check()?)),
     Step::new("dependency-policy", dependency_policy),
+    Step::new("infra", infra::lint),
     Step::new("clippy", |_| clippy("--all-features")),
     Step::new("clippy-no-features", |_| clippy("--no-default-features")),
     Step::new("test", test),

@@ -1,11 +1,13 @@
-//! The stack on AWS: its template.
+//! The stack on AWS: its template, made of `backend/infra`, and what must hold of it.
 
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "the steps that need them land one after another"
-)]
-
+mod lint;
+mod linter;
 mod render;
+mod slips;
 
+pub(crate) use lint::lint;
+#[allow(
+    unused_imports,
+    reason = "the tasks that deploy it land one after another"
+)]
 pub(crate) use render::{render, without};

@@ -12,6 +12,8 @@ use crate::step::Stop;
 pub(crate) fn cargo_tool(name: &str, version: &str) -> Result<PathBuf, Stop> {
     let folder = cache::filled(name, version, |folder| {
         let mut install = shell::cargo(&["install", "--locked", "--version", version, name]);
+        // What it does takes less time than to optimise it would.
+        install.arg("--debug");
         // Into the cache, and built there: nothing of it is shared with the workspace.
         install
             .arg("--root")
