@@ -1,13 +1,16 @@
 //! `cargo xtask`: what is more than one command.
 //!
 //! - `cargo xtask test` is the whole proof, the same on a laptop and in CI;
-//! - `cargo xtask bench` measures and writes `docs/benchmarks.md`.
+//! - `cargo xtask bench` measures and writes `docs/benchmarks.md`;
+//! - `cargo xtask bindings` builds and generates what the Kotlin build needs.
 //!
 //! This crate links none of ours, so that it builds in seconds: it runs `cargo` and reads what it
 //! says.
 
 mod arrows;
+mod artifact;
 mod bench;
+mod bindings;
 mod criterion;
 mod deny;
 mod graph;
@@ -39,12 +42,15 @@ enum Task {
     Test(test::Args),
     /// Measure and write `docs/benchmarks.md`.
     Bench(bench::Args),
+    /// Build and generate what the Kotlin build needs.
+    Bindings(bindings::Args),
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().task {
         Task::Test(args) => Ok(test::run(&args)),
         Task::Bench(args) => bench::run(&args).map(|()| true),
+        Task::Bindings(args) => bindings::run(&args).map(|()| true),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

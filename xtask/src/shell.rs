@@ -81,7 +81,7 @@ pub(crate) fn read(command: &mut Command) -> Result<String> {
 }
 
 /// The command as one would type it.
-fn shown(command: &Command) -> String {
+pub(crate) fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program())
         .file_name()
         .unwrap_or_default();
