@@ -2,7 +2,8 @@
 //!
 //! - `cargo xtask test` is the whole proof, the same on a laptop and in CI;
 //! - `cargo xtask bench` measures and writes `docs/benchmarks.md`;
-//! - `cargo xtask bindings` builds and generates what the Kotlin build needs.
+//! - `cargo xtask bindings` builds and generates what the Kotlin build needs;
+//! - `cargo xtask package` builds the Lambda functions as deployment packages.
 //!
 //! This crate links none of ours, so that it builds in seconds: it runs `cargo` and reads what it
 //! says.
@@ -17,6 +18,7 @@ mod graph;
 mod hygiene;
 mod infra;
 mod links;
+mod package;
 mod policy;
 mod say;
 mod shell;
@@ -44,6 +46,8 @@ enum Task {
     Bench(bench::Args),
     /// Build and generate what the Kotlin build needs.
     Bindings(bindings::Args),
+    /// Build the Lambda functions as deployment packages: arm64 zips in `target/package`.
+    Package(package::Args),
 }
 
 fn main() -> ExitCode {
@@ -51,6 +55,7 @@ fn main() -> ExitCode {
         Task::Test(args) => Ok(test::run(&args)),
         Task::Bench(args) => bench::run(&args).map(|()| true),
         Task::Bindings(args) => bindings::run(&args).map(|()| true),
+        Task::Package(args) => package::run(&args).map(|()| true),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -38,6 +38,16 @@ pub(crate) enum Stop {
     Skipped(String),
 }
 
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Failed(reason) | Self::Skipped(reason)) = self;
+        f.write_str(reason)
+    }
+}
+
+/// For tasks that are no steps.
+impl std::error::Error for Stop {}
+
 impl From<anyhow::Error> for Stop {
     fn from(error: anyhow::Error) -> Self {
         Self::Failed(format!("{error:#}"))

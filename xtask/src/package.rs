@@ -1,0 +1,232 @@
+//! `cargo xtask package`: the Lambda functions as deployment packages, `target/package/NAME.zip`.
+//!
+//! A package holds one file, the executable `bootstrap`. The same commit gives the same bytes, wherever it
+//! is built: no path and no time of this machine gets into them. So a package can lie under its SHA-256
+//! in the code bucket, and what runs can be held against what was built elsewhere.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Cursor, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use cargo_metadata::Metadata;
+use sha2::{Digest as _, Sha256};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::step::Stop;
+use crate::{say, shell, tools};
+
+/// The binary of each function, and the template's parameter for the key of its package.
+const FUNCTIONS: [(&str, &str); 3] = [
+    ("QRGenerator", "GeneratorCodeKey"),
+    ("QRRetriever", "RetrieverCodeKey"),
+    ("QRDelete", "DeleterCodeKey"),
+];
+
+/// The profile of the workspace for them.
+const PROFILE: &str = "lambda";
+
+/// What a package for AWS may take at most, in bytes: every cold start fetches and loads it.
+const MOST_BINARY_BYTES: usize = 5_000_000;
+const MOST_ZIP_BYTES: usize = 2_500_000;
+
+/// Where a package is to run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// On AWS: `provided.al2023` on arm64.
+    Lambda,
+    /// In an emulator on this machine.
+    Host,
+}
+
+/// The deployment package of one function.
+pub(crate) struct Package {
+    /// The function, which is also the name of its binary.
+    pub(crate) name: &'static str,
+    /// The zip.
+    pub(crate) path: PathBuf,
+    /// The executable in it, as it was built.
+    pub(crate) binary: PathBuf,
+    /// Of the zip, in lower-case hexadecimal.
+    pub(crate) sha256: String,
+    parameter: &'static str,
+}
+
+#[allow(dead_code, reason = "`cargo xtask deploy` uploads and names packages")]
+impl Package {
+    /// The parameter of the template that takes the key under which the package was uploaded.
+    pub(crate) fn parameter(&self) -> String {
+        self.parameter.to_owned()
+    }
+}
+
+/// Arguments of `cargo xtask package`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// For this machine instead of AWS: into `target/package/host`.
+    #[arg(long)]
+    host: bool,
+}
+
+/// Builds the packages and prints name, sizes and SHA-256 of each.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let target = if args.host {
+        Target::Host
+    } else {
+        Target::Lambda
+    };
+    for package in build(target)? {
+        let Package { name, sha256, .. } = &package;
+        let size = |path| fs::metadata(path).map(|file| file.len());
+        let (binary, zip) = (size(&package.binary)?, size(&package.path)?);
+        say::line(&format!(
+            "{name:<12} {binary:>9} bytes, zip {zip:>9} bytes, SHA-256 {sha256}"
+        ));
+    }
+    Ok(())
+}
+
+/// Builds the packages of all functions.
+pub(crate) fn build(target: Target) -> Result<Vec<Package>, Stop> {
+    let places = Places::find()?;
+    let binaries = match target {
+        Target::Lambda => build_for_lambda(&places)?,
+        Target::Host => build_for_host(&places)?,
+    };
+    let folder = match target {
+        Target::Lambda => places.target.join("package"),
+        Target::Host => places.target.join("package/host"),
+    };
+    let packages = FUNCTIONS.iter().map(|&(name, parameter)| {
+        let binary = binaries(name);
+        let path = folder.join(format!("{name}.zip"));
+        let executable = fs::read(&binary).with_context(|| binary.display().to_string())?;
+        let zip = zipped(&executable)?;
+        let sha256 = hex(&Sha256::digest(&zip));
+        let (from, to) = (executable.len(), zip.len());
+        if target == Target::Lambda && (from > MOST_BINARY_BYTES || to > MOST_ZIP_BYTES) {
+            bail!(
+                "{name} has grown: its binary may have {MOST_BINARY_BYTES} bytes, its zip {MOST_ZIP_BYTES}"
+            );
+        }
+        fs::create_dir_all(&folder)?;
+        fs::write(&path, zip).with_context(|| path.display().to_string())?;
+        Ok(Package {
+            name,
+            path,
+            binary,
+            sha256,
+            parameter,
+        })
+    });
+    Ok(packages.collect::<Result<_>>()?)
+}
+
+/// Where the binary of a function is.
+type Binaries = Box<dyn Fn(&str) -> PathBuf>;
+
+/// By `cargo lambda`, with zig as linker and C compiler, against a glibc that AWS has.
+fn build_for_lambda(places: &Places) -> Result<Binaries, Stop> {
+    let tools = tools::venv("cargo-lambda", tools::Python::Any)?;
+    tools::rust_target("aarch64-unknown-linux-gnu")?;
+    let folder = places.target.join("package/arm64");
+    let mut command = Command::new(tools.join("cargo-lambda"));
+    command
+        .args(["lambda", "build", "--arm64", "--profile", PROFILE])
+        .args(["--package", "qrgen-lambda", "--locked", "--lambda-dir"])
+        .arg(&folder)
+        .current_dir(shell::root());
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(std::iter::once(tools).chain(std::env::split_paths(&path)));
+    command.env(
+        "PATH",
+        path.context("a folder of PATH has a colon in its name")?,
+    );
+    shell::run(places.forget(&mut command))?;
+    Ok(Box::new(move |name| folder.join(name).join("bootstrap")))
+}
+
+fn build_for_host(places: &Places) -> Result<Binaries, Stop> {
+    let mut command = shell::cargo(&["build", "--profile", PROFILE, "--locked"]);
+    command.args(["--package", "qrgen-lambda", "--bins"]);
+    shell::run(places.forget(&mut command))?;
+    let folder = places.target.join(PROFILE);
+    Ok(Box::new(move |name| folder.join(name)))
+}
+
+/// The folders of this machine that must not be told by a binary.
+struct Places {
+    target: PathBuf,
+    cargo_home: PathBuf,
+}
+
+impl Places {
+    fn find() -> Result<Self> {
+        let args = ["metadata", "--format-version", "1", "--no-deps", "--locked"];
+        let metadata: Metadata = serde_json::from_str(&shell::read(&mut shell::cargo(&args))?)?;
+        let cargo_home = std::env::var_os("CARGO_HOME")
+            .map(PathBuf::from)
+            .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))
+            .context("neither CARGO_HOME nor HOME is set")?;
+        Ok(Self {
+            target: metadata.target_directory.into(),
+            cargo_home,
+        })
+    }
+
+    /// Has the compiler write other paths for those of this machine.
+    fn forget<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let to = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
+        // Of two that fit, the later one counts: the target folder may lie in the root.
+        let flags = [
+            to(&self.cargo_home, "/cargo"),
+            to(shell::root(), "/qrgen"),
+            to(&self.target, "/target"),
+        ];
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
+    }
+}
+
+/// A zip of one executable, `bootstrap`.
+fn zipped(executable: &[u8]) -> Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(9))
+        // The beginning of time for a zip.
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o755);
+    zip.start_file("bootstrap", options)?;
+    zip.write_all(executable)?;
+    Ok(zip.finish()?.into_inner())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a String never fails.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_executable_gives_the_same_zip_and_lambda_can_run_it() {
+        let executable = b"\x7fELF and so on".repeat(100);
+        let zip = zipped(&executable).unwrap();
+        assert_eq!(zip, zipped(&executable).unwrap());
+        let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+        assert_eq!(archive.len(), 1);
+        let mut file = archive.by_name("bootstrap").unwrap();
+        assert_eq!(file.unix_mode(), Some(0o100_755));
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut content).unwrap();
+        assert_eq!(content, executable);
+    }
+}
