@@ -7,7 +7,7 @@ use qrgen_service::{Store, StoreError};
 use tracing_subscriber::filter::{LevelFilter, ParseError, Targets};
 
 /// How a function is set up.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// Where the images are: `QRGEN_STORE`, such as `s3://bucket`.
     pub store: Store,

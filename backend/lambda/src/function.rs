@@ -50,24 +50,9 @@ impl Function {
             lambda_request_id = context.request_id,
             cold_start = self.is_cold.swap(false, Ordering::Relaxed),
         );
-        // On the heap: a store's request is a large future, and each layer here would move it again.
-        let answer = Box::pin(self.answer(&payload));
-        let answer = tokio::time::timeout(time_left(&context), answer);
-        // Nothing of the event outlives a panic, and the service keeps no state between calls.
-        let answered = AssertUnwindSafe(answer).catch_unwind();
-        async {
-            match answered.await {
-                Ok(Ok(answer)) => answer,
-                Ok(Err(_elapsed)) => {
-                    tracing::error!("the store took all the time that the function had");
-                    Err(Fault::StorageUnavailable)
-                }
-                // The hook has logged where.
-                Err(_panic) => Err(Fault::Internal),
-            }
-        }
-        .instrument(span)
-        .await
+        guarded(self.answer(&payload), time_left(&context))
+            .instrument(span)
+            .await
     }
 
     async fn answer(&self, payload: &Value) -> Result<Answer, Fault> {
@@ -132,7 +117,41 @@ fn refusal(problem: Problem, payload: &Value) -> Reply {
     }
 }
 
+/// The answer, unless there is a panic or the time runs out.
+async fn guarded(
+    answer: impl Future<Output = Result<Answer, Fault>>,
+    time: Duration,
+) -> Result<Answer, Fault> {
+    // On the heap: a request to a store is a large future, and each layer would move it again.
+    let answer = tokio::time::timeout(time, Box::pin(answer));
+    // Nothing of the event outlives a panic, and the service keeps no state between calls.
+    match AssertUnwindSafe(answer).catch_unwind().await {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(_elapsed)) => {
+            tracing::error!("the store took all the time that the function had");
+            Err(Fault::StorageUnavailable)
+        }
+        // The hook of the log has told where.
+        Err(_panic) => Err(Fault::Internal),
+    }
+}
+
 fn time_left(context: &Context) -> Duration {
     let left = context.deadline().duration_since(SystemTime::now());
     left.unwrap_or_default().saturating_sub(LAST_WORDS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_and_the_end_of_time_are_raised_by_name() {
+        let hour = Duration::from_hours(1);
+        let panics = async { panic!("planted-secret") };
+        assert_eq!(guarded(panics, hour).await, Err(Fault::Internal));
+        let hangs = std::future::pending();
+        let raised = guarded(hangs, Duration::ZERO).await;
+        assert_eq!(raised, Err(Fault::StorageUnavailable));
+    }
 }

@@ -179,7 +179,11 @@ fn signatures(forger: &Forger<'_>, somebody: &Device) -> Vec<Row> {
 
 fn claims(forger: &Forger<'_>) -> Vec<Row> {
     let url = forger.claims["htu"].as_str().unwrap();
-    let (longer, secure) = (format!("{url}/more"), url.replace("http:", "https:"));
+    let longer = format!("{url}/more");
+    let other_scheme = match url.strip_prefix("https:") {
+        Some(rest) => format!("http:{rest}"),
+        None => url.replace("http:", "https:"),
+    };
     let elsewhere = json!("https://example.com/v1/qr");
     let other_body = json!(body_digest(b"{}"));
     vec![
@@ -201,7 +205,7 @@ fn claims(forger: &Forger<'_>) -> Vec<Row> {
         (
             "for another scheme",
             Code::ProofUrlMismatch,
-            forger.with_claim("htu", json!(secure)),
+            forger.with_claim("htu", json!(other_scheme)),
         ),
         (
             "for no URL",
