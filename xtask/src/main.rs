@@ -20,6 +20,7 @@ mod infra;
 mod links;
 mod package;
 mod policy;
+mod release_artifacts;
 mod say;
 mod shell;
 mod step;

@@ -7,7 +7,7 @@ use std::process::Command;
 use clap::builder::PossibleValuesParser;
 
 use crate::step::{Options, Outcome, Step, Stop, none_of, run_all};
-use crate::{arrows, deny, graph, hygiene, infra, policy, say, shell, tools};
+use crate::{arrows, deny, graph, hygiene, infra, policy, release_artifacts, say, shell, tools};
 
 const STEPS: &[Step] = &[
     Step::new("format", format),
@@ -20,7 +20,11 @@ const STEPS: &[Step] = &[
     Step::new("test", test),
     Step::new("doc-test", doc_test),
     Step::new("docs", docs),
+    Step::new(RELEASE_ARTIFACTS, release_artifacts::run),
 ];
+
+/// The one step that runs only when it is asked for.
+const RELEASE_ARTIFACTS: &str = "release-artifacts";
 
 /// Arguments of `cargo xtask test`.
 #[derive(clap::Args)]
@@ -31,6 +35,9 @@ pub(crate) struct Args {
     /// Also what takes minutes: more kills, more random cases.
     #[arg(long)]
     thorough: bool,
+    /// Also test the Lambda functions as they are deployed: the arm64 binaries, under an emulator.
+    #[arg(long)]
+    release_artifacts: bool,
     /// Run this step alone (may be given more than once).
     #[arg(long, value_name = "STEP", value_parser = step_names())]
     only: Vec<String>,
@@ -42,7 +49,11 @@ fn step_names() -> PossibleValuesParser {
 
 /// Runs the steps; true when nothing failed (and nothing was skipped, with `--strict`).
 pub(crate) fn run(args: &Args) -> bool {
-    let wanted = |step: &&Step| args.only.is_empty() || args.only.iter().any(|n| n == step.name);
+    let wanted = |step: &&Step| {
+        let is_asked_for = args.release_artifacts && step.name == RELEASE_ARTIFACTS;
+        let is_usual = args.only.is_empty() && step.name != RELEASE_ARTIFACTS;
+        is_usual || is_asked_for || args.only.iter().any(|name| name == step.name)
+    };
     let tally = run_all(
         STEPS.iter().filter(wanted),
         &Options {
@@ -133,7 +144,7 @@ fn docs(_: &Options) -> Outcome {
 }
 
 /// Runs a `cargo test` and notes how many tests it counted.
-fn counted(command: &mut Command) -> Outcome {
+pub(crate) fn counted(command: &mut Command) -> Outcome {
     let mut count = Count::default();
     shell::run_watched(command, |line| count.see(line))?;
     Ok(format!(

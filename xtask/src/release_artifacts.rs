@@ -1,0 +1,38 @@
+//! `cargo xtask test --release-artifacts`: the tests of the Lambda functions once more, with the very
+//! binaries that are deployed, under an emulator of their processor.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::package::{self, Target};
+use crate::step::{Options, Outcome};
+use crate::{shell, test, tools};
+
+/// Where Debian keeps an arm64 C library for programs of another processor.
+const SYSROOT: &str = "/usr/aarch64-linux-gnu";
+
+/// Builds the packages and runs `backend/lambda/tests` against them.
+pub(crate) fn run(_: &Options) -> Outcome {
+    tools::debian_packages(&[
+        ("qemu-user-static", "qemu-aarch64-static"),
+        ("libc6-arm64-cross", "/usr/aarch64-linux-gnu/lib/libc.so.6"),
+        (
+            "libgcc-s1-arm64-cross",
+            "/usr/aarch64-linux-gnu/lib/libgcc_s.so.1",
+        ),
+    ])?;
+    let qemu = tools::on_path("qemu-aarch64-static").context("qemu-aarch64-static is gone")?;
+    let packages = package::build(Target::Lambda)?;
+    let binaries = packages[0].binary.ancestors().nth(2).map(Path::to_owned);
+    // Named as `cargo test --workspace` builds it, so that nothing is built twice.
+    let mut command = shell::cargo(&["test", "--workspace", "--all-features", "--locked"]);
+    command
+        .args(["--test", "lambda"])
+        .env("QRGEN_LAMBDA_BINARIES", binaries.unwrap_or_default())
+        .env(
+            "QRGEN_LAMBDA_RUNNER",
+            format!("{} -L {SYSROOT}", qemu.display()),
+        );
+    test::counted(&mut command)
+}
