@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use lambda_simulator::{InvocationStatus, Simulator};
+use lambda_simulator::{InvocationStatus, Simulator, SimulatorPhase};
 use serde_json::Value;
 
 use crate::caller::{Functions, Outcome};
@@ -26,6 +26,16 @@ pub(crate) struct Process {
 impl Process {
     /// Starts a function over the bucket at that address.
     pub(crate) async fn start(name: &str, s3: SocketAddr, more: &[(&str, &str)]) -> Self {
+        Self::of(command(name), name, s3, more).await
+    }
+
+    /// The same with any program that speaks the Runtime API.
+    pub(crate) async fn of(
+        mut command: Command,
+        name: &str,
+        s3: SocketAddr,
+        more: &[(&str, &str)],
+    ) -> Self {
         let simulator = Simulator::builder()
             .function_name(name)
             .memory_size_mb(256)
@@ -33,7 +43,7 @@ impl Process {
             .build()
             .await
             .unwrap();
-        let mut child = command(name)
+        let mut child = command
             .envs(simulator.lambda_env_vars())
             .env("QRGEN_STORE", format!("s3://{BUCKET}"))
             .env("AWS_ENDPOINT_URL_S3", format!("http://{s3}"))
@@ -54,8 +64,22 @@ impl Process {
         }
     }
 
+    /// Waits until it has asked for its first event.
+    pub(crate) async fn is_ready(&self) {
+        let ready = self
+            .simulator
+            .wait_for_phase(SimulatorPhase::Ready, TIMEOUT);
+        ready.await.expect("it must ask for an event");
+    }
+
     /// Hands it an event and waits for what it makes of it.
     pub(crate) async fn invoke(&self, event: Value) -> Outcome {
+        let payload = self.invoke_any(event).await?;
+        Ok(serde_json::from_value(payload).unwrap())
+    }
+
+    /// The same where the answer has another form.
+    pub(crate) async fn invoke_any(&self, event: Value) -> Result<Value, (String, String)> {
         let id = self.simulator.enqueue_payload(event).await;
         let state = self
             .simulator
@@ -63,7 +87,7 @@ impl Process {
             .await
             .expect("the function must answer or raise in its time");
         if state.status == InvocationStatus::Success {
-            return Ok(serde_json::from_value(state.response.unwrap().payload).unwrap());
+            return Ok(state.response.unwrap().payload);
         }
         let error = state
             .error
@@ -71,12 +95,12 @@ impl Process {
         Err((error.error_type, error.error_message))
     }
 
-    /// The most memory that it has had in RAM, in KiB, where the system tells.
-    pub(crate) fn peak_resident_kib(&self) -> Option<u64> {
+    /// How much memory it has in RAM, in KiB, where the system tells.
+    pub(crate) fn resident_kib(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         let line = status
             .lines()
-            .find_map(|line| line.strip_prefix("VmHWM:"))?;
+            .find_map(|line| line.strip_prefix("VmRSS:"))?;
         line.trim().strip_suffix("kB")?.trim().parse().ok()
     }
 
