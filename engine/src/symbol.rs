@@ -29,23 +29,23 @@ impl Symbol {
         }
     }
 
-    /// Makes it another symbol, with no mask yet, and gives its rows to be filled: all that are inside;
-    /// bits beyond the size must be zero.
-    pub(crate) fn reset(
+    /// Makes it another symbol, whose row `y` is `row(y)` with all bits beyond the size zero.
+    #[inline(always)]
+    pub(crate) fn redraw(
         &mut self,
         version: Version,
         error_correction: ErrorCorrection,
-    ) -> &mut [Line] {
-        if version < self.version {
-            self.rows[version.size()..self.version.size()].fill([0; 3]);
+        mask: Mask,
+        row: impl Fn(usize) -> Line,
+    ) {
+        let (before, size) = (self.size(), version.size());
+        for (y, line) in self.rows[..size].iter_mut().enumerate() {
+            *line = row(y);
         }
-        (self.version, self.error_correction) = (version, error_correction);
-        &mut self.rows[..version.size()]
-    }
-
-    /// Names the mask that the rows were filled with.
-    pub(crate) fn set_mask(&mut self, mask: Mask) {
-        self.mask = mask;
+        if size < before {
+            self.rows[size..before].fill([0; 3]);
+        }
+        (self.version, self.error_correction, self.mask) = (version, error_correction, mask);
     }
 
     /// Row `y`, for whoever fills the symbol; bits beyond the size must stay zero.

@@ -3,11 +3,11 @@
 use crate::simd::{Lanes, Simd, Words};
 use crate::standard::Line;
 use crate::standard::format::{FORMAT_LINE, FormatLines};
-use crate::standard::mask::{LineOfAll, Mask, PERIOD};
+use crate::standard::mask::{LineOfAll, PERIOD};
 use crate::standard::version::Version;
 
-/// Light lines after those of the symbol.
-pub(crate) const MARGIN: usize = 4;
+/// Light lines after those of the symbol, which the penalties look at.
+const MARGIN: usize = 11;
 
 /// The same 32 modules of every line, and of all candidates.
 pub(crate) type Slice = [Words; Version::MAX.size() + MARGIN];
@@ -55,13 +55,12 @@ impl Candidates {
             self.slices.resize(count, [[0; _]; _]);
         }
         for (index, slice) in self.slices[..count].iter_mut().enumerate() {
-            let (masked, margin) = slice.split_at_mut(lines.len());
-            let pairs = lines.iter().zip(free).zip(patterns.iter().cycle());
-            for (masked, ((line, free), pattern)) in masked.iter_mut().zip(pairs) {
-                let inverted = simd.load(&pattern[index]) & simd.splat(word(free, index));
-                *masked = (simd.splat(word(line, index)) ^ inverted).words();
+            if index % 2 == 0 {
+                mask_slice(simd, index, lines, free, patterns, slice, low);
+            } else {
+                mask_slice(simd, index, lines, free, patterns, slice, high);
             }
-            margin[..MARGIN].fill([0; _]);
+            slice[lines.len()..][..MARGIN].fill([0; _]);
         }
         self.darken(format);
     }
@@ -90,29 +89,41 @@ impl Candidates {
             merge(words, bits);
         }
     }
+}
 
-    /// The lines of one candidate.
-    #[inline(always)]
-    pub(crate) fn copy(&self, mask: Mask, lines: &mut [Line]) {
-        let lane = usize::from(mask.number());
-        for (index, slice) in self.slices().iter().enumerate() {
-            for (line, words) in lines.iter_mut().zip(slice) {
-                let word = u64::from(words[lane]);
-                if index % 2 == 0 {
-                    line[index / 2] = word;
-                } else {
-                    line[index / 2] |= word << 32;
-                }
-            }
+/// Masks slice `index`, which is the `half` of each word that it is in.
+#[inline(always)]
+fn mask_slice<S: Simd>(
+    simd: S,
+    index: usize,
+    lines: &[Line],
+    free: &[Line],
+    patterns: &[LineOfAll; PERIOD],
+    slice: &mut Slice,
+    half: impl Fn(u64) -> u32,
+) {
+    let word = |line: &Line| simd.splat(half(line[index / 2]));
+    let periods = lines.chunks(PERIOD).zip(free.chunks(PERIOD));
+    for (masked, (lines, free)) in slice.chunks_mut(PERIOD).zip(periods) {
+        let lines = lines.iter().zip(free).zip(patterns);
+        for (masked, ((line, free), pattern)) in masked.iter_mut().zip(lines) {
+            let inverted = simd.load(&pattern[index]) & word(free);
+            *masked = (word(line) ^ inverted).words();
         }
     }
 }
 
-/// Modules 32 × `index` to 32 × `index` + 31 of a line.
+/// Modules 0 to 31 of a word.
 #[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "half a word")]
-fn word(line: &Line, index: usize) -> u32 {
-    (line[index / 2] >> (32 * (index % 2))) as u32
+fn low(word: u64) -> u32 {
+    word as u32
+}
+
+/// Modules 32 to 63.
+#[inline(always)]
+fn high(word: u64) -> u32 {
+    low(word >> 32)
 }
 
 #[inline(always)]

@@ -4,68 +4,47 @@
 //! 1, 1, 3, 1 and 1 do. Chance makes one at about one place in eight million, and lets it decide on
 //! the mask of one symbol in some thousands.
 
+use super::candidate::Candidate;
 use crate::standard::version::Version;
 use crate::standard::{Line, is_set};
 
 /// Modules that a line has room for.
 const END: usize = 3 * 64;
 
-/// Modules looked at before the start of the middle run, and from there on.
-const BEFORE: usize = 4;
-const AFTER: usize = 9;
+/// Scratch memory: where a middle run may start in each of 64 lines, one place after the other.
+pub(crate) type Middles = [u64; Version::MAX.size()];
 
-/// Scratch memory of the search.
-#[derive(Debug)]
-pub(crate) struct LargeFinders {
-    /// 64 lines side by side, with light modules before them and after them.
-    modules: [u64; BEFORE + Version::MAX.size() + AFTER],
-    /// Where in these lines a middle run may start.
-    middles: [u64; Version::MAX.size()],
-}
-
-impl LargeFinders {
-    pub(crate) fn new() -> Self {
-        Self {
-            modules: [0; _],
-            middles: [0; _],
-        }
-    }
-
-    /// How often rule 3 applies in the lines with a unit of two modules or more; `across` are the
-    /// same modules in the other direction.
-    #[inline(always)]
-    pub(crate) fn count(&mut self, lines: &[Line], across: &[Line]) -> u32 {
-        let size = lines.len();
-        let mut count = 0;
-        for word in 0..size.div_ceil(64) {
-            self.find_middles(across, word);
-            for (start, &places) in self.middles[..size].iter().enumerate() {
-                let mut places = places;
-                while places != 0 {
-                    let line = 64 * word + places.trailing_zeros() as usize;
-                    count += count_around(&lines[line], start);
-                    places &= places - 1;
-                }
+/// How often rule 3 applies in the lines with a unit of two modules or more; `across` are the same
+/// modules in the other direction.
+#[inline(always)]
+pub(crate) fn count_large(lines: &Candidate, across: &Candidate, middles: &mut Middles) -> u32 {
+    let middles = &mut middles[..lines.size()];
+    let mut count = 0;
+    for (index, words) in across.words().enumerate() {
+        find_middles(words, middles);
+        for (start, &places) in middles.iter().enumerate() {
+            let mut places = places;
+            while places != 0 {
+                let line = 64 * index + places.trailing_zeros() as usize;
+                count += count_around(&lines.line(line), start);
+                places &= places - 1;
             }
         }
-        count
     }
+    count
+}
 
-    /// Rules out nearly all places at a time in 64 lines: what is left need not be a pattern.
-    #[inline(always)]
-    fn find_middles(&mut self, across: &[Line], word: usize) {
-        let end = BEFORE + across.len();
-        for (module, line) in self.modules[BEFORE..].iter_mut().zip(across) {
-            *module = line[word];
-        }
-        self.modules[end..end + AFTER].fill(0);
-        let around = self.modules[..end + AFTER].windows(BEFORE + AFTER);
-        for (middle, m) in self.middles.iter_mut().zip(around) {
-            let dark_6 = m[4] & m[5] & m[6] & m[7] & m[8] & m[9];
-            let of_2 = m[0] & m[1] & !(m[10] | m[11]);
-            let of_3 = !m[1] & m[10] & m[11] & m[12];
-            *middle = dark_6 & !(m[2] | m[3]) & (of_2 | of_3);
-        }
+/// Rules out nearly all places in 64 lines at a time: what is left need not be a pattern.
+#[inline(always)]
+fn find_middles(words: &[u64], middles: &mut [u64]) {
+    // Word 4 has the first module of the middle run.
+    const MODULES: usize = 13;
+
+    for (middle, m) in middles.iter_mut().zip(words.windows(MODULES)) {
+        let dark_6 = m[4] & m[5] & m[6] & m[7] & m[8] & m[9];
+        let of_2 = m[0] & m[1] & !(m[10] | m[11]);
+        let of_3 = !m[1] & m[10] & m[11] & m[12];
+        *middle = dark_6 & !(m[2] | m[3]) & (of_2 | of_3);
     }
 }
 
@@ -130,23 +109,19 @@ mod tests {
             ("##..######..##........##..######..##", 4),
         ];
         for (modules, expected) in table {
-            let mut line = [0; 3];
             // In the first of the lines, and in the last.
             let size = 177;
-            let mut lines = vec![[0; 3]; size];
-            let mut across = vec![[0; 3]; size];
+            let (mut lines, mut across) = (vec![[0; 3]; size], vec![[0; 3]; size]);
             for (place, module) in modules.bytes().enumerate() {
                 if module == b'#' {
-                    set(&mut line, place);
+                    set(&mut lines[0], place);
+                    set(&mut lines[size - 1], place);
                     across[place] = [1, 0, 1 << (size - 1 - 128)];
                 }
             }
-            (lines[0], lines[size - 1]) = (line, line);
-            assert_eq!(
-                LargeFinders::new().count(&lines, &across),
-                2 * expected,
-                "{modules}"
-            );
+            let [lines, across] = [lines, across].map(|lines| Candidate::of(&lines));
+            let count = count_large(&lines, &across, &mut [u64::MAX; _]);
+            assert_eq!(count, 2 * expected, "{modules}");
         }
     }
 }

@@ -37,8 +37,8 @@ pub(crate) fn interleave<S: Simd>(simd: S, data: &[u8], blocks: &Blocks, message
 /// Puts the codewords of one block at every `count`th place from `index` on.
 #[inline(always)]
 fn scatter(block: &[u8], index: usize, count: usize, places: &mut [u8]) {
-    for (place, &codeword) in places[index..].iter_mut().step_by(count).zip(block) {
-        *place = codeword;
+    for (places, &codeword) in places.chunks_exact_mut(count).zip(block) {
+        places[index] = codeword;
     }
 }
 

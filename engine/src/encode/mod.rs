@@ -6,9 +6,10 @@
 //! | data encoding | 7.4 | `codewords`, `bit_writer` |
 //! | error correction and the final message | 7.5, 7.6 | `message` |
 //! | placement | 7.7 | [`zigzag`] |
-//! | masking, format information | 7.8, 7.9 | `candidates`, `penalty`, `finder`, `masking` |
+//! | masking, format information | 7.8, 7.9 | `candidates`, `penalty`, `candidate`, `finder`, `masking` |
 
 mod bit_writer;
+mod candidate;
 mod candidates;
 mod codewords;
 mod finder;
@@ -21,9 +22,7 @@ mod stretches;
 
 use std::fmt;
 
-use candidates::Candidates;
-use finder::LargeFinders;
-use masking::choose;
+use masking::Masking;
 use message::Message;
 use plan::{Plan, plan_bytes, plan_text};
 use segmentation::{Segment, Segmenter};
@@ -33,8 +32,7 @@ use crate::standard::Line;
 use crate::standard::blueprint::Blueprint;
 use crate::standard::capacity::{Blocks, MAX_CODEWORDS, total_codewords};
 use crate::standard::error_correction::ErrorCorrection;
-use crate::standard::format::FORMAT_LINES;
-use crate::standard::mask::{COLUMNS, Mask, ROWS};
+use crate::standard::mask::Mask;
 use crate::standard::transpose::transpose;
 use crate::standard::version::Version;
 use crate::standard::zigzag::{self, BitStream};
@@ -109,21 +107,21 @@ struct Canvas {
     message: Box<Message>,
     stream: Box<BitStream>,
     columns: Vec<Line>,
-    all_rows: Candidates,
-    all_columns: Candidates,
-    finders: LargeFinders,
+    rows: Vec<Line>,
+    masking: Box<Masking>,
 }
 
 impl Encoder {
     /// An encoder with its scratch memory, on the fastest instructions that the processor has.
     pub fn new() -> Self {
-        Self::on(Path::fastest())
+        Self::on(Path::all().next().unwrap_or(Path::PORTABLE))
     }
 
-    /// An encoder that uses none of the instructions that only some processors have. It makes the
-    /// same symbols in more time; it is there to be compared with.
-    pub fn portable() -> Self {
-        Self::on(Path::PORTABLE)
+    /// One encoder for each set of instructions that the processor has, the fastest first: the last
+    /// one uses none that another processor might lack. All make the same symbols; they are there to
+    /// be compared.
+    pub fn on_each_path() -> impl Iterator<Item = Self> {
+        Path::all().map(Self::on)
     }
 
     fn on(path: Path) -> Self {
@@ -135,9 +133,8 @@ impl Encoder {
                 message: Box::new([0; _]),
                 stream: Box::new([0; _]),
                 columns: Vec::new(),
-                all_rows: Candidates::new(),
-                all_columns: Candidates::new(),
-                finders: LargeFinders::new(),
+                rows: Vec::new(),
+                masking: Box::new(Masking::new()),
             },
             symbol: Symbol::blank(Version::MIN, ErrorCorrection::L, Mask::MIN),
         }
@@ -220,22 +217,14 @@ impl Work for Draw<'_> {
         let columns = &mut canvas.columns;
         columns.clone_from(&blueprint.dark);
         zigzag::write(simd, &canvas.stream, &blueprint.strips, columns);
-        let rows = self.symbol.reset(version, error_correction);
+        let rows = &mut canvas.rows;
+        rows.resize(version.size(), [0; 3]);
         transpose(columns, rows);
 
-        let [format_rows, format_columns] = &FORMAT_LINES[error_correction as usize];
-        let free = &blueprint.free;
-        let (all_rows, all_columns) = (&mut canvas.all_rows, &mut canvas.all_columns);
-        all_rows.mask(simd, rows, free, &ROWS, format_rows);
-        all_columns.mask(simd, columns, free, &COLUMNS, format_columns);
-        let mask = choose(
-            simd,
-            [all_rows, all_columns],
-            rows,
-            columns,
-            &mut canvas.finders,
-        );
-        self.symbol.set_mask(mask);
+        let masking = &mut canvas.masking;
+        let (mask, rows) = masking.choose(simd, [rows, columns], &blueprint.free, error_correction);
+        let row = |y: usize| rows.line(y);
+        self.symbol.redraw(version, error_correction, mask, row);
     }
 }
 

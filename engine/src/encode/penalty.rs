@@ -6,7 +6,7 @@
 //! each bit says of its module whether the rule applies. So looking at columns scores the rows, and
 //! looking at rows scores the columns.
 
-use super::candidates::{Candidates, MARGIN, Slice};
+use super::candidates::{Candidates, Slice};
 use crate::simd::{Lanes, Simd, Words};
 use crate::standard::first;
 
@@ -31,7 +31,8 @@ pub(crate) fn penalties<S: Simd>(simd: S, rows: &Candidates, columns: &Candidate
     };
     for lines in [columns, rows] {
         for (slice, inside) in lines.slices().iter().zip(words(size)) {
-            runs_and_finders(simd, slice, size, simd.splat(inside), &mut found);
+            runs(simd, slice, size, simd.splat(inside), &mut found);
+            finders(simd, slice, size, &mut found);
         }
     }
     for (index, (slice, inside)) in rows.slices().iter().zip(words(size - 1)).enumerate() {
@@ -70,145 +71,165 @@ impl<L: Lanes> Found<L> {
     }
 }
 
-/// Rules 1 and 3 across the lines of one slice; `inside` are the modules of a line.
+/// Rule 1 across the lines of one slice; `inside` are the modules of a line.
 #[inline(always)]
-fn runs_and_finders<S: Simd>(
+fn runs<S: Simd>(
     simd: S,
     slice: &Slice,
     size: usize,
     inside: S::Lanes,
     found: &mut Found<S::Lanes>,
 ) {
-    /// Chunks of four lines whose counts fit into bytes, with one line more: up to 8 a line.
-    const CHUNKS: usize = 7;
+    /// Groups of four lines whose counts fit into bytes, with one line more: up to 8 a line.
+    const GROUPS: usize = 7;
 
     let none = simd.splat(0);
-    let (head, rest) = slice.split_at(4);
-    let (lines, rest) = rest.split_at(size - 4);
-    let (margin, _) = rest.split_at(MARGIN);
-
-    let mut scan = Scan::new(none);
-    let mut past = Past::new(none);
+    let mut scan = RunScan {
+        line: none,
+        change: none,
+        change_in_2: [none; 2],
+        change_in_4: none,
+    };
+    // Every symbol is 1 module wider than a multiple of four.
+    let (head, lines) = slice[..size].split_at(5);
     for line in head {
-        scan.step(&mut past, simd.load(line));
+        scan.step(simd.load(line));
     }
-    // What there is before the first line equals nothing.
-    scan.change_in_4 = inside;
-    scan.starts = none;
-    // As every symbol is 1 module wider than a multiple of four.
-    let (first, lines) = lines.split_at(1);
-    let first = scan.step(&mut past, simd.load(&first[0]));
-    let mut not_fives = first.count_in_bytes();
-    for chunks in lines.as_chunks::<4>().0.chunks(CHUNKS) {
-        let (mut starts, mut finders) = (none, none);
-        for chunk in chunks {
-            for line in chunk {
-                let not_five = scan.step(&mut past, simd.load(line));
-                not_fives = not_fives.add_bytes(not_five.count_in_bytes());
-            }
-            // Neither two starts nor two finder patterns fit into four places, so that the marks of
-            // four lines can be laid over each other and counted once.
-            starts = starts.add_bytes(scan.starts.count_in_bytes());
-            scan.starts = none;
-            for finder in scan.finders {
-                finders = finders.add_bytes(finder.count_in_bytes());
-            }
-            scan.finders = [none; 2];
+    let mut not_fives = scan.change_in_4.count_in_bytes();
+    // A run of five at the first line starts there.
+    let mut starts = inside.and_not(scan.change_in_4).count_in_bytes();
+    for groups in lines.as_chunks::<4>().0.chunks(GROUPS) {
+        for group in groups {
+            let mut step = |line: &Words| {
+                let change_before = scan.change_in_4;
+                scan.step(simd.load(line));
+                not_fives = not_fives.add_bytes(scan.change_in_4.count_in_bytes());
+                change_before.and_not(scan.change_in_4)
+            };
+            // No two starts fit into four lines, so that their marks can be laid over each other and
+            // counted once.
+            let [a, b, c, d] = group.each_ref().map(&mut step);
+            starts = starts.add_bytes((a | b | c | d).count_in_bytes());
         }
         found.not_fives = found.not_fives.add(not_fives.sum_of_bytes());
         found.starts = found.starts.add(starts.sum_of_bytes());
-        found.finders = found.finders.add(finders.sum_of_bytes());
-        not_fives = none;
-    }
-    for line in margin {
-        scan.step(&mut past, simd.load(line));
-    }
-    for finder in scan.finders {
-        found.finders = found.finders.add(finder.count_in_bytes().sum_of_bytes());
+        (not_fives, starts) = (none, none);
     }
 }
 
-/// What is known after a line, of each place in it. All lines before the first are light.
-struct Scan<L> {
+/// What is known after a line of each place in it.
+struct RunScan<L> {
     line: L,
-    /// Whether the colour changes: to the line, and to the one before it.
-    change: [L; 2],
-    /// Whether it changes within two steps, the last three times.
-    change_in_2: [L; 3],
+    /// Whether the colour changes from the line before to this.
+    change: L,
+    /// Whether it changes within two steps: to this line, and to the one before it.
+    change_in_2: [L; 2],
+    /// Whether it changes within four steps, that is, these five lines are not equal.
     change_in_4: L,
-    /// Marks where runs start.
-    starts: L,
-    /// Marks where finder patterns have four light modules before them, and after them.
-    finders: [L; 2],
 }
 
-/// What was known after the last eight lines, in rings.
-struct Past<L> {
-    time: usize,
-    /// Whether the colour changes within three steps.
+impl<L: Lanes> RunScan<L> {
+    #[inline(always)]
+    fn step(&mut self, line: L) {
+        let change = self.line ^ line;
+        let change_in_2 = self.change | change;
+        *self = Self {
+            line,
+            change,
+            change_in_2: [change_in_2, self.change_in_2[0]],
+            change_in_4: self.change_in_2[1] | change_in_2,
+        };
+    }
+}
+
+/// Rule 3 across the lines of one slice. All is light before the first line and after the last.
+#[inline(always)]
+fn finders<S: Simd>(simd: S, slice: &Slice, size: usize, found: &mut Found<S::Lanes>) {
+    /// Groups of eight lines whose counts fit into bytes: up to 32 a group.
+    const GROUPS: usize = 7;
+
+    let none = simd.splat(0);
+    let mut scan = FinderScan {
+        line: none,
+        change: [none; 2],
+        change_in_2: [none; 3],
+        change_in_3: [none; 8],
+        three_changes: [none; 8],
+        finder: [none; 8],
+    };
+    let with_margin = (size + 4).next_multiple_of(8);
+    let load = |line: &Words| simd.load(line);
+    let (groups, _) = slice[..with_margin].as_chunks::<4>().0.as_chunks::<2>();
+    for groups in groups.chunks(GROUPS) {
+        let mut counts = none;
+        for group in groups {
+            let [first, second] = group.each_ref().map(|four| four.each_ref().map(load));
+            for marks in scan.four_steps(0, first) {
+                counts = counts.add_bytes(marks.count_in_bytes());
+            }
+            for marks in scan.four_steps(4, second) {
+                counts = counts.add_bytes(marks.count_in_bytes());
+            }
+        }
+        found.finders = found.finders.add(counts.sum_of_bytes());
+    }
+}
+
+/// What is known after a line of each place in it.
+struct FinderScan<L> {
+    line: L,
+    /// Whether the colour changes: to this line, and to the one before it.
+    change: [L; 2],
+    /// Whether it changes within two steps: to this line, and to the two before it.
+    change_in_2: [L; 3],
+    /// Whether it changes within three steps, the last eight times, in a ring.
     change_in_3: [L; 8],
-    /// Whether it changes in each of three steps.
+    /// Whether it changes in each of three steps, likewise.
     three_changes: [L; 8],
-    /// Whether a finder pattern is complete, with a light module on both sides.
+    /// Whether a finder pattern with a light module on both sides ends here, likewise.
     finder: [L; 8],
 }
 
-impl<L: Lanes> Past<L> {
+impl<L: Lanes> FinderScan<L> {
+    /// Goes on by four lines. `time` is 0 or 4, in turn.
+    ///
+    /// Gives where finder patterns have four light modules before them, and after them. No two of them
+    /// fit into four lines, so that their marks can be laid over each other and counted once.
     #[inline(always)]
-    fn new(none: L) -> Self {
-        Self {
-            time: 0,
-            change_in_3: [none; 8],
-            three_changes: [none; 8],
-            finder: [none; 8],
-        }
-    }
-}
-
-impl<L: Lanes> Scan<L> {
-    #[inline(always)]
-    fn new(none: L) -> Self {
-        Self {
-            line: none,
-            change: [none; 2],
-            change_in_2: [none; 3],
-            change_in_4: none,
-            starts: none,
-            finders: [none; 2],
-        }
+    fn four_steps(&mut self, time: usize, [a, b, c, d]: [L; 4]) -> [L; 2] {
+        let [before_a, after_a] = self.step(time, a);
+        let [before_b, after_b] = self.step(time + 1, b);
+        let [before_c, after_c] = self.step(time + 2, c);
+        let [before_d, after_d] = self.step(time + 3, d);
+        [
+            before_a | before_b | before_c | before_d,
+            after_a | after_b | after_c | after_d,
+        ]
     }
 
-    /// Goes on to the next line. Gives where it and the four before it are not all equal.
+    /// Goes on to the next line, the `time`th of eight.
     #[inline(always)]
-    fn step(&mut self, past: &mut Past<L>, line: L) -> L {
+    fn step(&mut self, time: usize, line: L) -> [L; 2] {
         let change = self.line ^ line;
         let change_in_2 = self.change[0] | change;
         let change_in_3 = self.change[1] | change_in_2;
-        let change_in_4 = self.change_in_2[1] | change_in_2;
         let three_changes = self.change[1] & self.change[0] & change;
 
-        self.starts = self.starts | self.change_in_4.and_not(change_in_4);
-
-        // Dark, light, three dark, light, dark, and light on both sides: three changes, none for two
-        // steps, three changes, and light now.
-        let now = past.time % 8;
-        let before = |steps: usize| past.time.wrapping_sub(steps) % 8;
-        let finder = (past.three_changes[before(5)] & three_changes)
+        // Light, and dark, light, three dark, light, dark, and light: three changes, none for two
+        // steps, three changes.
+        let finder = (self.three_changes[(time + 8 - 5) % 8] & three_changes)
             .and_not(self.change_in_2[2])
             .and_not(line);
-        self.finders[0] = self.finders[0] | finder.and_not(past.change_in_3[now]);
-        self.finders[1] = self.finders[1] | past.finder[before(3)].and_not(change_in_3);
-
-        past.change_in_3[now] = change_in_3;
-        past.three_changes[now] = three_changes;
-        past.finder[now] = finder;
-        past.time += 1;
+        let light_before = finder.and_not(self.change_in_3[time]);
+        let light_after = self.finder[(time + 8 - 3) % 8].and_not(change_in_3);
 
         self.line = line;
         self.change = [change, self.change[0]];
         self.change_in_2 = [change_in_2, self.change_in_2[0], self.change_in_2[1]];
-        self.change_in_4 = change_in_4;
-        change_in_4
+        self.change_in_3[time] = change_in_3;
+        self.three_changes[time] = three_changes;
+        self.finder[time] = finder;
+        [light_before, light_after]
     }
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct Avx2(());
 
 /// A register. Proves the same, as [`Avx2`] is needed to fill one.
 #[derive(Clone, Copy)]
-pub(crate) struct Register(__m256i);
+pub(crate) struct Register(pub(super) __m256i);
 
 impl Avx2 {
     pub(super) fn detect() -> Option<Self> {

@@ -6,7 +6,8 @@
 //! | path | instructions | chosen |
 //! |---|---|---|
 //! | `Portable` | words of 64 bits | anywhere |
-//! | `Avx2` | AVX2, BMI2, POPCNT | on x86-64, if the processor has them |
+//! | `Avx512` | AVX-512 with BITALG, BMI2 | on x86-64, if the processor has them |
+//! | `Avx2` | AVX2, BMI2 | likewise |
 //! | `Neon` | Advanced SIMD | on AArch64, all of which has it |
 //!
 //! All paths give the same bits. What is generic over [`Simd`] has to be inlined into the function
@@ -19,6 +20,8 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 #[cfg(target_arch = "aarch64")]
 mod neon;
 mod portable;
@@ -101,6 +104,8 @@ pub(crate) enum Path {
     Portable(Portable),
     #[cfg(target_arch = "x86_64")]
     Avx2(avx2::Avx2),
+    #[cfg(target_arch = "x86_64")]
+    Avx512(avx512::Avx512),
     #[cfg(target_arch = "aarch64")]
     Neon(neon::Neon),
 }
@@ -109,16 +114,19 @@ impl Path {
     /// The one that runs anywhere.
     pub(crate) const PORTABLE: Self = Self::Portable(Portable);
 
-    /// The fastest that this processor has.
-    pub(crate) fn fastest() -> Self {
-        #[cfg(target_arch = "x86_64")]
-        if let Some(avx2) = avx2::Avx2::detect() {
-            return Self::Avx2(avx2);
-        }
-        #[cfg(target_arch = "aarch64")]
-        return Self::Neon(neon::Neon);
-        #[cfg(not(target_arch = "aarch64"))]
-        Self::PORTABLE
+    /// All that this processor has, the fastest first.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        [
+            #[cfg(target_arch = "x86_64")]
+            avx512::Avx512::detect().map(Self::Avx512),
+            #[cfg(target_arch = "x86_64")]
+            avx2::Avx2::detect().map(Self::Avx2),
+            #[cfg(target_arch = "aarch64")]
+            Some(Self::Neon(neon::Neon)),
+            Some(Self::PORTABLE),
+        ]
+        .into_iter()
+        .flatten()
     }
 
     /// Does the work with these instructions.
@@ -127,6 +135,8 @@ impl Path {
             Self::Portable(portable) => work.run(portable),
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(avx2) => avx2.run(work),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(avx512) => avx512.run(work),
             #[cfg(target_arch = "aarch64")]
             Self::Neon(neon) => work.run(neon),
         }

@@ -104,7 +104,7 @@ fn every_path_does_what_the_trait_says() {
     for case in 0..1000 {
         let words = std::array::from_fn(|_| std::array::from_fn(|_| rng.u32(..)));
         let expected = by_definition(words);
-        for path in [Path::PORTABLE, Path::fastest()] {
+        for path in Path::all() {
             let results = path.run(Everything(words));
             assert_eq!(results, expected, "{path:?}, case {case} of seed {seed}");
         }

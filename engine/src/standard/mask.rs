@@ -34,15 +34,21 @@ impl Mask {
         (0..8).map(Self)
     }
 
-    /// The line of this mask among those of all.
-    pub(crate) fn line(self, all: &LineOfAll) -> Line {
-        let word = |index: usize| u64::from(all[index][usize::from(self.0)]);
-        std::array::from_fn(|w| word(2 * w) | word(2 * w + 1) << 32)
-    }
-
     /// The modules that the pattern inverts in row `y`.
     pub(crate) fn row(self, y: usize) -> Line {
-        self.line(&ROWS[y % PERIOD])
+        self.rows()[y % PERIOD]
+    }
+
+    /// The modules that the pattern inverts, by row.
+    pub(crate) fn rows(self) -> &'static [Line; PERIOD] {
+        static ROWS_OF_EACH: [[Line; PERIOD]; Mask::COUNT] = of_each(&ROWS);
+        &ROWS_OF_EACH[usize::from(self.0)]
+    }
+
+    /// The modules that the pattern inverts, by column.
+    pub(crate) fn columns(self) -> &'static [Line; PERIOD] {
+        static COLUMNS_OF_EACH: [[Line; PERIOD]; Mask::COUNT] = of_each(&COLUMNS);
+        &COLUMNS_OF_EACH[usize::from(self.0)]
     }
 }
 
@@ -108,6 +114,26 @@ const fn one_period(of_columns: bool) -> [LineOfAll; PERIOD] {
     lines
 }
 
+/// The lines of each mask by themselves.
+const fn of_each(lines: &[LineOfAll; PERIOD]) -> [[Line; PERIOD]; Mask::COUNT] {
+    let mut of_each = [[[0; 3]; PERIOD]; Mask::COUNT];
+    let mut across = 0;
+    while across < PERIOD {
+        let mut word = 0;
+        while word < 6 {
+            let mut mask = 0;
+            while mask < Mask::COUNT {
+                let bits = lines[across][word][mask] as u64;
+                of_each[mask][across][word / 2] |= bits << (32 * (word % 2));
+                mask += 1;
+            }
+            word += 1;
+        }
+        across += 1;
+    }
+    of_each
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,7 +146,7 @@ mod tests {
             for i in 0..177 {
                 for j in 0..177 {
                     let expected = inverts(pattern, i, j);
-                    let column = mask.line(&COLUMNS[j % PERIOD]);
+                    let column = mask.columns()[j % PERIOD];
                     assert_eq!(
                         is_set(&mask.row(i), j),
                         expected,
