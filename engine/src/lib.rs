@@ -43,7 +43,7 @@ pub use describe::{Change, Description, Hint, Room, SegmentInfo, describe};
 pub use encode::{EncodeError, EncodeOptions, Encoder, encode};
 pub use png::{PngWriter, to_png};
 pub use raster::{MAX_RASTER_PX, RasterError, to_argb, to_luma};
-pub use read::{Content, ReadError, ReadImage, Segment, read_matrix, read_png};
+pub use read::{Content, ReadError, ReadImage, Reader, Segment, read_matrix, read_png};
 pub use standard::error_correction::{ErrorCorrection, ParseErrorCorrectionError};
 pub use standard::mask::Mask;
 pub use standard::mode::Mode;

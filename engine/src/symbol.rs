@@ -48,11 +48,6 @@ impl Symbol {
         (self.version, self.error_correction, self.mask) = (version, error_correction, mask);
     }
 
-    /// Row `y`, for whoever fills the symbol; bits beyond the size must stay zero.
-    pub(crate) fn row_mut(&mut self, y: usize) -> &mut Line {
-        &mut self.rows[y]
-    }
-
     /// The version, which fixes the size.
     pub fn version(&self) -> Version {
         self.version

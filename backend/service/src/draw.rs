@@ -5,11 +5,11 @@ use std::cell::RefCell;
 use bytes::Bytes;
 use qrgen_contract::{Code, DetailOptions, Level, Problem, limits};
 use qrgen_engine::{
-    Color, EncodeError, EncodeOptions, Encoder, ErrorCorrection, PngWriter, ReadImage, Style,
-    StyleError,
+    Color, EncodeError, EncodeOptions, Encoder, ErrorCorrection, PngWriter, Style, StyleError,
 };
 
 use crate::failure::Failure;
+use crate::record::Shown;
 use crate::verify;
 
 /// An image that is fit to be stored.
@@ -17,7 +17,7 @@ use crate::verify;
 pub(crate) struct Drawn {
     pub(crate) png: Bytes,
     /// What the engine has read out of `png`.
-    pub(crate) read: ReadImage,
+    pub(crate) shown: Shown,
 }
 
 /// What drawing needs in memory, kept from call to call.
@@ -54,10 +54,10 @@ pub(crate) fn draw(text: &str, detail: &DetailOptions) -> Result<Drawn, Failure>
             .writer
             .write_into(symbol, &style, &mut scratch.png)
             .map_err(undrawable)?;
-        let read = verify::verify(&scratch.png, symbol, &style, text)?;
+        let shown = verify::verify(&scratch.png, symbol, &style, text)?;
         Ok(Drawn {
             png: Bytes::copy_from_slice(&scratch.png),
-            read,
+            shown,
         })
     })
 }

@@ -19,7 +19,7 @@ pub(crate) async fn run(
 ) -> Result<GenerateAnswer, Failure> {
     let drawn = draw::draw(&request.text, &request.detail.resolve())?;
     let (status, stored_at) = put(store, device, &request, &drawn.png).await?;
-    let mut image = record::opened(request.filename, &drawn.png, Some(drawn.read), stored_at);
+    let mut image = record::opened(request.filename, &drawn.png, Some(drawn.shown), stored_at);
     image.base64 = Some(record::base64(&drawn.png));
     Ok(GenerateAnswer {
         status,

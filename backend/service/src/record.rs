@@ -1,11 +1,12 @@
 //! The image is the record: what the contract says of a code is read out of its PNG, and nothing is
 //! kept beside it.
 
+use std::cell::RefCell;
 use std::time::SystemTime;
 
 use base64_simd::STANDARD as BASE64;
 use qrgen_contract::{DetailOptions, Image, Level, SymbolInfo};
-use qrgen_engine::{ErrorCorrection, ReadImage, Style, read_png};
+use qrgen_engine::{ErrorCorrection, ReadError, ReadImage, Reader, Style};
 use ring::digest::{SHA256, digest};
 
 use crate::clock;
@@ -21,7 +22,10 @@ pub(crate) fn listed(Entry { filename, facts }: Entry) -> Image {
 pub(crate) fn stored(filename: String, object: &Object) -> Image {
     let facts = object.facts;
     match &object.bytes {
-        Some(png) => opened(filename, png, read_png(png).ok(), facts.stored_at),
+        Some(png) => {
+            let shown = read(png, |image| image.ok().map(Shown::from));
+            opened(filename, png, shown, facts.stored_at)
+        }
         None => Image {
             text: Some(None),
             ..image(filename, facts)
@@ -29,11 +33,11 @@ pub(crate) fn stored(filename: String, object: &Object) -> Image {
     }
 }
 
-/// What is known of the image `png`, out of which the engine has `read` so much.
+/// What is known of the image `png`, which shows that, if the engine can read it.
 pub(crate) fn opened(
     filename: String,
     png: &[u8],
-    read: Option<ReadImage>,
+    shown: Option<Shown>,
     stored_at: SystemTime,
 ) -> Image {
     let facts = Facts {
@@ -45,19 +49,49 @@ pub(crate) fn opened(
         text: Some(None),
         ..image(filename, facts)
     };
-    if let Some(read) = read {
-        let level = level(read.symbol.error_correction());
-        image.width = Some(read.width_px);
-        image.symbol = Some(SymbolInfo {
-            version: read.symbol.version().number(),
-            error_correction: level,
-            mask: read.symbol.mask().number(),
-        });
-        image.detail = Some(detail(level, &read.style));
-        // A binary payload is not text.
-        image.text = Some(String::from_utf8(read.content.bytes).ok());
+    if let Some(shown) = shown {
+        image.width = Some(shown.width);
+        image.symbol = Some(shown.symbol);
+        image.detail = Some(shown.detail);
+        image.text = Some(shown.text);
     }
     image
+}
+
+/// What an image shows, in the terms of the contract.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    width: u32,
+    symbol: SymbolInfo,
+    detail: DetailOptions,
+    /// None for a binary payload, which is not text.
+    text: Option<String>,
+}
+
+impl From<&ReadImage> for Shown {
+    fn from(image: &ReadImage) -> Self {
+        let level = level(image.symbol.error_correction());
+        Self {
+            width: image.width_px,
+            symbol: SymbolInfo {
+                version: image.symbol.version().number(),
+                error_correction: level,
+                mask: image.symbol.mask().number(),
+            },
+            detail: detail(level, &image.style),
+            text: str::from_utf8(&image.content.bytes).ok().map(str::to_owned),
+        }
+    }
+}
+
+/// Lets the engine read `png`, and hands over what it has read.
+pub(crate) fn read<T>(png: &[u8], take: impl FnOnce(Result<&ReadImage, ReadError>) -> T) -> T {
+    thread_local! {
+        // Its memory is kept from call to call. Reading does not await, so a thread reads one image
+        // at a time.
+        static READER: RefCell<Reader> = RefCell::default();
+    }
+    READER.with_borrow_mut(|reader| take(reader.read(png)))
 }
 
 /// The bytes of an image as they travel.

@@ -3,10 +3,12 @@
 //! The engine's own reader takes the final PNG bytes, so it sees what a client will see. `rxing`, a
 //! port of `ZXing` that shares no code with the engine, takes the modules (why this one: ADR 0004).
 
-use qrgen_engine::{ReadError, ReadImage, Style, Symbol, read_png};
+use qrgen_engine::{ReadError, Style, Symbol};
 use rxing::Exceptions;
 use rxing::common::BitMatrix;
 use rxing::qrcode::decoder::qrcode_decoder::decode_bitmatrix;
+
+use crate::record::{self, Shown};
 
 /// The decoders that read each image back, as the answer names them.
 pub(crate) const DECODERS: [&str; 2] = ["qrgen", "rxing"];
@@ -32,20 +34,23 @@ pub(crate) fn verify(
     symbol: &Symbol,
     style: &Style,
     text: &str,
-) -> Result<ReadImage, Unverified> {
-    let read = read_png(png)?;
-    let differs = |what| Err(Unverified::Differs { what });
-    if read.symbol != *symbol {
-        return differs("symbol");
-    }
-    if read.style != *style {
-        return differs("style");
-    }
-    if read.content.text() != Some(text) {
-        return differs("text");
-    }
+) -> Result<Shown, Unverified> {
+    let shown = record::read(png, |image| {
+        let image = image?;
+        let differs = |what| Err(Unverified::Differs { what });
+        if image.symbol != *symbol {
+            return differs("symbol");
+        }
+        if image.style != *style {
+            return differs("style");
+        }
+        if image.content.text() != Some(text) {
+            return differs("text");
+        }
+        Ok(Shown::from(image))
+    })?;
     verify_independently(symbol, text)?;
-    Ok(read)
+    Ok(shown)
 }
 
 fn verify_independently(symbol: &Symbol, text: &str) -> Result<(), Unverified> {

@@ -1,7 +1,6 @@
 //! Modules into data codewords.
 
 use super::ReadError;
-use super::grid::Grid;
 use crate::standard::blueprint::Blueprint;
 use crate::standard::capacity::{Blocks, total_codewords};
 use crate::standard::format::{
@@ -10,103 +9,141 @@ use crate::standard::format::{
 use crate::standard::reed_solomon::Divider;
 use crate::standard::transpose::transpose;
 use crate::standard::zigzag::{self, BitStream};
-use crate::standard::{is_set, set};
+use crate::standard::{Line, is_set, set};
 use crate::{Symbol, Version};
 
-/// The symbol of these modules, its level and mask by the format information beside the upper left
-/// finder pattern. [`check_function_patterns`] sees to the rest.
-pub(super) fn identify(grid: &Grid) -> Result<Symbol, ReadError> {
+/// Becomes the symbol of these modules, its level and mask by the format information beside the
+/// upper left finder pattern. [`Scratch`] sees to the rest.
+pub(super) fn identify(
+    version: Version,
+    rows: &[Line],
+    symbol: &mut Symbol,
+) -> Result<(), ReadError> {
     let mut information = 0;
     for bit in 0..FORMAT_BITS {
-        let [(x, y), _] = format_positions(bit, grid.version.size());
-        information |= u16::from(is_set(&grid.rows[y], x)) << bit;
+        let [(x, y), _] = format_positions(bit, version.size());
+        information |= u16::from(is_set(&rows[y], x)) << bit;
     }
     let (level, mask) = parse_format_information(information)
         .ok_or(ReadError::Pattern("its format information is no valid one"))?;
-    let mut symbol = Symbol::blank(grid.version, level, mask);
-    for (y, row) in grid.rows.iter().enumerate() {
-        *symbol.row_mut(y) = *row;
-    }
-    Ok(symbol)
+    symbol.reset(version, level).copy_from_slice(rows);
+    symbol.set_mask(mask);
+    Ok(())
 }
 
-/// Whether all modules but those of the data are as version, level and mask want them: function
-/// patterns, both copies of the format information, and of the version information.
-pub(super) fn check_function_patterns(symbol: &Symbol) -> Result<(), ReadError> {
-    let size = symbol.size();
-    let blueprint = Blueprint::of(symbol.version());
-    let mut expected = [[0; 3]; Version::MAX.size()];
-    expected[..size].copy_from_slice(&blueprint.dark);
-    let information = format_information(symbol.error_correction(), symbol.mask());
-    let dark_bits = (0..FORMAT_BITS).filter(|bit| information >> bit & 1 == 1);
-    let format = dark_bits.flat_map(|bit| format_positions(bit, size));
-    for (x, y) in format.chain([dark_module(size)]) {
-        set(&mut expected[y], x);
+/// What reading a symbol needs in memory, kept from one to the next.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    /// Rows, and what some of them should be.
+    rows: Vec<Line>,
+    columns: Vec<Line>,
+    stream: Box<Stream>,
+    data: Vec<u8>,
+}
+
+/// The bits of all codewords and the remainder bits, in the order in which they are placed.
+#[derive(Debug)]
+struct Stream(BitStream);
+
+impl Default for Stream {
+    fn default() -> Self {
+        Self([0; _])
     }
-    for (y, (expected, free)) in expected.iter().zip(&blueprint.free).enumerate() {
-        let row = symbol.row(y);
-        if (0..expected.len()).any(|word| (row[word] ^ expected[word]) & !free[word] != 0) {
+}
+
+impl Scratch {
+    /// The data codewords in the order of the message, of a symbol all of whose modules were found
+    /// to be as they must be.
+    pub(super) fn data_codewords(&mut self, symbol: &Symbol) -> Result<&[u8], ReadError> {
+        self.check_function_patterns(symbol)?;
+        self.read_stream(symbol);
+        self.separate_blocks(symbol)?;
+        Ok(&self.data)
+    }
+
+    /// Whether all modules but those of the data are as version, level and mask want them: function
+    /// patterns, both copies of the format information, and of the version information.
+    fn check_function_patterns(&mut self, symbol: &Symbol) -> Result<(), ReadError> {
+        let size = symbol.size();
+        let blueprint = Blueprint::of(symbol.version());
+        let expected = &mut self.rows;
+        expected.clone_from(&blueprint.dark);
+        let information = format_information(symbol.error_correction(), symbol.mask());
+        let dark_bits = (0..FORMAT_BITS).filter(|bit| information >> bit & 1 == 1);
+        let format = dark_bits.flat_map(|bit| format_positions(bit, size));
+        for (x, y) in format.chain([dark_module(size)]) {
+            set(&mut expected[y], x);
+        }
+        let mut wrong = 0;
+        for (y, (expected, free)) in expected.iter().zip(&blueprint.free).enumerate() {
+            let row = symbol.row(y);
+            for word in 0..expected.len() {
+                wrong |= (row[word] ^ expected[word]) & !free[word];
+            }
+        }
+        if wrong != 0 {
             return Err(ReadError::Pattern(
                 "a function pattern, its format or its version information is not exact",
             ));
         }
-    }
-    Ok(())
-}
-
-/// The data codewords in the order of the message (ISO/IEC 18004:2015, 7.6 backwards), after the
-/// error correction of every block was found without error.
-pub(super) fn data_codewords(symbol: &Symbol) -> Result<Vec<u8>, ReadError> {
-    let blocks = Blocks::of(symbol.version(), symbol.error_correction());
-    let stream = unmasked_stream(symbol);
-    // Codewords come most significant bit first.
-    let codeword = |index: usize| stream[index / 8].to_le_bytes()[index % 8].reverse_bits();
-    let total = total_codewords(symbol.version());
-    // The remainder bits, up to 7, are in what would be one codeword more (7.7.3).
-    if codeword(total) != 0 {
-        return Err(ReadError::Segment("its remainder bits are not zero"));
+        Ok(())
     }
 
-    let divider = Divider::of_degree(blocks.correction);
-    let mut data = Vec::with_capacity(blocks.data());
-    for block in 0..blocks.count {
-        let start = data.len();
-        // Codeword by codeword of all blocks in turn; the last one of a longer block comes when
-        // the shorter blocks have no more.
-        data.extend((0..blocks.short_data).map(|index| codeword(index * blocks.count + block)));
-        if let Some(longer) = block.checked_sub(blocks.short_blocks) {
-            data.push(codeword(blocks.short_data * blocks.count + longer));
+    /// The stream without its mask.
+    fn read_stream(&mut self, symbol: &Symbol) {
+        let size = symbol.size();
+        self.rows.clear();
+        self.rows.extend((0..size).map(|y| {
+            let (modules, mask) = (symbol.row(y), symbol.mask().row(y));
+            std::array::from_fn::<_, 3, _>(|word| modules[word] ^ mask[word])
+        }));
+        self.columns.resize(size, [0; 3]);
+        transpose(&self.rows, &mut self.columns);
+        let used = total_codewords(symbol.version()) / 8 + 2;
+        let used = used.min(self.stream.0.len());
+        self.stream.0[..used].fill(0);
+        zigzag::read(
+            &self.columns,
+            &Blueprint::of(symbol.version()).strips,
+            &mut self.stream.0,
+        );
+    }
+
+    /// The data codewords in the order of the message (ISO/IEC 18004:2015, 7.6 backwards), after
+    /// the error correction of every block was found without error.
+    fn separate_blocks(&mut self, symbol: &Symbol) -> Result<(), ReadError> {
+        let blocks = Blocks::of(symbol.version(), symbol.error_correction());
+        let Self { stream, data, .. } = self;
+        // Codewords come most significant bit first.
+        let codeword = |index: usize| stream.0[index / 8].to_le_bytes()[index % 8].reverse_bits();
+        let total = total_codewords(symbol.version());
+        // The remainder bits, up to 7, are in what would be one codeword more (7.7.3).
+        if codeword(total) != 0 {
+            return Err(ReadError::Segment("its remainder bits are not zero"));
         }
-        // A block is divisible by the generator polynomial, which is to say all its syndromes are
-        // zero, if its end is the remainder of its data.
-        let remainder = divider.remainder(&data[start..]);
-        let is_sound = (0..blocks.correction).all(|index| {
-            codeword(blocks.data() + index * blocks.count + block) == remainder[index]
-        });
-        if !is_sound {
-            return Err(ReadError::Codeword { block });
-        }
-    }
-    Ok(data)
-}
 
-/// The bits of all codewords and the remainder bits, in the order in which they are placed.
-fn unmasked_stream(symbol: &Symbol) -> BitStream {
-    let size = symbol.size();
-    let mut rows = [[0; 3]; Version::MAX.size()];
-    for (y, row) in rows[..size].iter_mut().enumerate() {
-        let (modules, mask) = (symbol.row(y), symbol.mask().row(y));
-        *row = std::array::from_fn(|word| modules[word] ^ mask[word]);
+        let divider = Divider::of_degree(blocks.correction);
+        data.clear();
+        for block in 0..blocks.count {
+            let start = data.len();
+            // Codeword by codeword of all blocks in turn; the last one of a longer block comes
+            // when the shorter blocks have no more.
+            data.extend((0..blocks.short_data).map(|index| codeword(index * blocks.count + block)));
+            if let Some(longer) = block.checked_sub(blocks.short_blocks) {
+                data.push(codeword(blocks.short_data * blocks.count + longer));
+            }
+            // A block is divisible by the generator polynomial, which is to say all its syndromes
+            // are zero, if its end is the remainder of its data.
+            let remainder = divider.remainder(&data[start..]);
+            let is_sound = (0..blocks.correction).all(|index| {
+                codeword(blocks.data() + index * blocks.count + block) == remainder[index]
+            });
+            if !is_sound {
+                return Err(ReadError::Codeword { block });
+            }
+        }
+        Ok(())
     }
-    let mut columns = [[0; 3]; Version::MAX.size()];
-    transpose(&rows[..size], &mut columns[..size]);
-    let mut stream: BitStream = [0; _];
-    zigzag::read(
-        &columns[..size],
-        &Blueprint::of(symbol.version()).strips,
-        &mut stream,
-    );
-    stream
 }
 
 #[cfg(test)]
@@ -129,7 +166,8 @@ mod tests {
                 let text = "1".repeat(blocks.data() * 12 / 5 - 8);
                 let symbol = encode(&text, &options).unwrap();
                 assert_eq!(symbol.version().number(), number);
-                let data = data_codewords(&symbol).unwrap();
+                let mut scratch = Scratch::default();
+                let data = scratch.data_codewords(&symbol).unwrap();
 
                 let mut start = 0;
                 for block in 0..blocks.count {

@@ -21,7 +21,9 @@ mod segments;
 pub use error::ReadError;
 pub use segments::{Content, Segment};
 
-use crate::{Style, Symbol};
+use crate::zlib::inflate::Inflater;
+use crate::zlib::lines::Lines;
+use crate::{ErrorCorrection, Mask, Style, Symbol, Version};
 
 /// All that a PNG of this engine says.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,16 +54,9 @@ pub struct ReadImage {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_png(png: &[u8]) -> Result<ReadImage, ReadError> {
-    let file = png::open(png)?;
-    let grid = grid::measure(&file)?;
-    let symbol = matrix::identify(&grid)?;
-    let content = read_matrix(&symbol)?;
-    Ok(ReadImage {
-        symbol,
-        content,
-        style: grid.style,
-        width_px: file.width,
-    })
+    let mut reader = Reader::new();
+    reader.read(png)?;
+    Ok(reader.image)
 }
 
 /// Reads a symbol encoded by this engine.
@@ -70,7 +65,67 @@ pub fn read_png(png: &[u8]) -> Result<ReadImage, ReadError> {
 /// correction block free of errors, and all segments of a mode that [`encode`](crate::encode())
 /// writes: numeric, alphanumeric, byte, and ECI 26 (UTF-8) before the others.
 pub fn read_matrix(symbol: &Symbol) -> Result<Content, ReadError> {
-    matrix::check_function_patterns(symbol)?;
-    let data = matrix::data_codewords(symbol)?;
-    segments::parse(&data, symbol.version())
+    let mut content = Content::default();
+    let mut scratch = matrix::Scratch::default();
+    let data = scratch.data_codewords(symbol)?;
+    segments::parse(data, symbol.version(), &mut content)?;
+    Ok(content)
+}
+
+/// Reads images one after the other in the same memory: once it has read one, it allocates nothing
+/// for the next of that size. See [`read_png`] for what it takes and what it refuses.
+#[derive(Debug)]
+pub struct Reader {
+    inflater: Inflater,
+    lines: Lines,
+    grid: grid::Grid,
+    scratch: matrix::Scratch,
+    /// The last image, or what of it was read before an error.
+    image: ReadImage,
+}
+
+impl Reader {
+    /// A reader with its scratch memory.
+    pub fn new() -> Self {
+        Self {
+            inflater: Inflater::default(),
+            lines: Lines::default(),
+            grid: grid::Grid::default(),
+            scratch: matrix::Scratch::default(),
+            image: ReadImage {
+                symbol: Symbol::blank(Version::MIN, ErrorCorrection::L, Mask::MIN),
+                content: Content::default(),
+                style: Style::default(),
+                width_px: 0,
+            },
+        }
+    }
+
+    /// Reads a PNG written by [`PngWriter`](crate::PngWriter), and no other: see [`read_png`].
+    pub fn read(&mut self, png: &[u8]) -> Result<&ReadImage, ReadError> {
+        let Self {
+            inflater,
+            lines,
+            grid,
+            scratch,
+            image,
+        } = self;
+        let file = png::open(png)?;
+        let width = file.width as usize;
+        lines.reset(1 + width.div_ceil(8), width);
+        let checksum = inflater.inflate(file.data, lines)?;
+        let (version, style) = grid.measure(&file, lines, checksum)?;
+        matrix::identify(version, &grid.rows, &mut image.symbol)?;
+        let data = scratch.data_codewords(&image.symbol)?;
+        segments::parse(data, version, &mut image.content)?;
+        image.style = style;
+        image.width_px = file.width;
+        Ok(image)
+    }
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new()
+    }
 }

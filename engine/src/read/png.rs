@@ -1,25 +1,22 @@
-//! A file into pixels and palette.
+//! A file into its compressed pixels and its palette.
 
 use super::ReadError;
 use crate::png::chunk::{DARK, IDAT, IEND, IHDR, LIGHT, ONE_BIT_PALETTE, PLTE, SIGNATURE};
-use crate::zlib::inflate::inflate;
 use crate::{Color, Style, Version};
 
 /// A file whose chunks are sound.
 #[derive(Debug)]
-pub(super) struct File {
+pub(super) struct File<'a> {
     /// Width and height in pixels.
     pub(super) width: u32,
     pub(super) light: Color,
     pub(super) dark: Color,
-    /// Filter byte and pixels of each line.
-    pub(super) lines: Vec<u8>,
-    /// The Adler-32 that the file states for `lines`.
-    pub(super) checksum: u32,
+    /// Filter byte and pixels of each line, as a zlib stream.
+    pub(super) data: &'a [u8],
 }
 
 /// Takes a file apart: exactly the chunks that we write, in order, and nothing behind them.
-pub(super) fn open(file: &[u8]) -> Result<File, ReadError> {
+pub(super) fn open(file: &[u8]) -> Result<File<'_>, ReadError> {
     let rest = file
         .strip_prefix(&SIGNATURE)
         .ok_or(ReadError::Foreign("it is not a PNG"))?;
@@ -36,14 +33,11 @@ pub(super) fn open(file: &[u8]) -> Result<File, ReadError> {
         return Err(ReadError::Foreign("its palette has not two colours"));
     };
     let colors = [index_0, index_1].map(|&[red, green, blue]| Color::new(red, green, blue));
-    let stride = 1 + width.div_ceil(8);
-    let (lines, checksum) = inflate(data, width as usize * stride as usize)?;
     Ok(File {
         width,
         light: colors[LIGHT],
         dark: colors[DARK],
-        lines,
-        checksum,
+        data,
     })
 }
 

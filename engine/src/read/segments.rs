@@ -12,7 +12,7 @@ use crate::standard::mode::{
 use crate::{Mode, Version};
 
 /// What a symbol says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Content {
     /// The payload: text as UTF-8, or any bytes.
     pub bytes: Vec<u8>,
@@ -48,24 +48,19 @@ pub struct Segment {
     pub characters: usize,
 }
 
-/// Reads all of the data codewords: segments, terminator and padding.
-pub(super) fn parse(data: &[u8], version: Version) -> Result<Content, ReadError> {
+/// Reads all of the data codewords: segments, terminator and padding. What was in `content` is
+/// gone.
+pub(super) fn parse(data: &[u8], version: Version, content: &mut Content) -> Result<(), ReadError> {
     let mut bits = BitReader { data, position: 0 };
-    let mut content = Content {
-        bytes: Vec::with_capacity(data.len()),
-        segments: Vec::new(),
-    };
+    content.bytes.clear();
+    content.segments.clear();
     while let Some(mode) = next_mode(&mut bits)? {
         let before = content.bytes.len();
         let count = bits.take(mode.count_bits(version))?;
         match mode {
             Mode::Numeric => numeric(&mut bits, count, &mut content.bytes)?,
             Mode::Alphanumeric => alphanumeric(&mut bits, count, &mut content.bytes)?,
-            Mode::Byte => {
-                for _ in 0..count {
-                    content.bytes.push(bits.take(8)? as u8);
-                }
-            }
+            Mode::Byte => bits.take_bytes(count as usize, &mut content.bytes)?,
             Mode::Eci => {
                 let is_first = content.segments.is_empty();
                 if bits.take(ECI_DESIGNATOR_BITS)? != u32::from(ECI_UTF_8) || !is_first {
@@ -80,8 +75,7 @@ pub(super) fn parse(data: &[u8], version: Version) -> Result<Content, ReadError>
             characters: content.bytes.len() - before,
         });
     }
-    check_padding(&mut bits)?;
-    Ok(content)
+    check_padding(&mut bits)
 }
 
 /// The mode of the next segment; none at the terminator, which may be cut short by the end of the
@@ -166,11 +160,32 @@ impl BitReader<'_> {
         8 * self.data.len() - self.position
     }
 
-    /// The next `count` (up to 24) bits.
-    fn take(&mut self, count: usize) -> Result<u32, ReadError> {
+    fn check(&self, count: usize) -> Result<(), ReadError> {
         if count > self.left() {
             return Err(ReadError::Segment("a segment is longer than the symbol"));
         }
+        Ok(())
+    }
+
+    /// The next `count` bytes.
+    fn take_bytes(&mut self, count: usize, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
+        self.check(8 * count)?;
+        let rest = &self.data[self.position / 8..];
+        let shift = self.position % 8;
+        self.position += 8 * count;
+        if shift == 0 {
+            bytes.extend_from_slice(&rest[..count]);
+        } else {
+            // Each byte is the end of one codeword and the start of the next.
+            let both = |&[one, two]: &[u8; 2]| one << shift | two >> (8 - shift);
+            bytes.extend(rest[..=count].array_windows().map(both));
+        }
+        Ok(())
+    }
+
+    /// The next `count` (up to 24) bits.
+    fn take(&mut self, count: usize) -> Result<u32, ReadError> {
+        self.check(count)?;
         let rest = &self.data[self.position / 8..];
         let mut next = [0; 4];
         let held = rest.len().min(next.len());

@@ -30,12 +30,7 @@ impl Adler32 {
     pub(crate) fn lines(&mut self, start: usize, bytes: &[u8], stride: usize, times: usize) {
         // What one line adds to `low`; and to `high`, where each byte counts once for itself and
         // once for every byte of the line after it.
-        let (mut sum, mut weighted) = (0_u32, 0_u32);
-        for &byte in bytes {
-            sum += u32::from(byte);
-            weighted += sum;
-        }
-        let (sum, weighted) = (u64::from(sum), u64::from(weighted));
+        let (sum, weighted) = sums(bytes);
         let after = (stride - start - bytes.len()) as u64;
         let (stride, times) = (stride as u64, times as u64);
         // `low` is `sum` higher in every further line, and all `stride` bytes of it add that up.
@@ -50,6 +45,34 @@ impl Adler32 {
     pub(crate) fn value(self) -> u32 {
         (self.high << 16 | self.low) as u32
     }
+}
+
+/// The sum of all bytes, and the sum of all such sums up to each byte.
+fn sums(bytes: &[u8]) -> (u64, u64) {
+    /// Every second byte of eight.
+    const EVERY_SECOND: u64 = 0x00ff_00ff_00ff_00ff;
+    /// The highest 16 bits of a product add up the four 16-bit parts of the other factor, each
+    /// times what stands here in the opposite order.
+    const ONCE: u64 = 0x0001_0001_0001_0001;
+    const FIRST_8_TIMES: u64 = 0x0008_0006_0004_0002;
+    const SECOND_7_TIMES: u64 = 0x0007_0005_0003_0001;
+
+    let (mut sum, mut weighted) = (0, 0);
+    let (words, rest) = bytes.as_chunks();
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let (even, odd) = (word & EVERY_SECOND, word >> 8 & EVERY_SECOND);
+        let highest = |product: u64| product >> 48;
+        weighted += 8 * sum
+            + highest(even.wrapping_mul(FIRST_8_TIMES))
+            + highest(odd.wrapping_mul(SECOND_7_TIMES));
+        sum += highest((even + odd).wrapping_mul(ONCE));
+    }
+    for &byte in rest {
+        sum += u64::from(byte);
+        weighted += sum;
+    }
+    (sum, weighted)
 }
 
 #[cfg(test)]

@@ -9,12 +9,17 @@ use super::Span;
 use super::inflate::InflateError;
 
 /// Bits out of bytes, lowest first (RFC 1951, 3.1.1).
+///
+/// Behind the end there are zeros, so that no step has to ask whether there is more; who has read
+/// to the end asks once whether that was [too far](Self::is_overrun).
 pub(super) struct BitReader<'a> {
     rest: &'a [u8],
     /// Bits not taken yet, the next lowest. Some above `count` may be set: those are bits to come.
     pending: u64,
-    /// Bits of `pending` that count as read from `rest`.
+    /// Bits of `pending` that count as read from `rest`; below 64.
     count: u32,
+    /// Bytes of zero that were read from behind the end.
+    overrun: usize,
 }
 
 impl<'a> BitReader<'a> {
@@ -24,15 +29,14 @@ impl<'a> BitReader<'a> {
             rest: bytes,
             pending: 0,
             count: 0,
+            overrun: 0,
         }
     }
 
-    /// Makes at least 48 bits available, or all that are left.
-    #[inline]
+    /// Makes at least 56 bits available.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a step of the innermost loop")]
     pub(super) fn refill(&mut self) {
-        if self.count >= 48 {
-            return;
-        }
         let Some(next) = self.rest.first_chunk() else {
             return self.refill_at_end();
         };
@@ -44,54 +48,60 @@ impl<'a> BitReader<'a> {
 
     #[cold]
     fn refill_at_end(&mut self) {
-        while let [first, rest @ ..] = self.rest
-            && self.count < 56
-        {
-            self.pending |= u64::from(*first) << self.count;
+        while self.count < 56 {
+            if let [first, rest @ ..] = self.rest {
+                self.pending |= u64::from(*first) << self.count;
+                self.rest = rest;
+            } else {
+                self.overrun += 1;
+            }
             self.count += 8;
-            self.rest = rest;
         }
     }
 
-    /// The next `count` (up to 16) bits, zero beyond the end.
-    pub(super) fn peek(&self, count: u32) -> u32 {
-        self.pending as u32 & ((1 << count) - 1)
+    /// The bits that [`refill`](Self::refill) made available, the next lowest, and bits to come.
+    pub(super) fn peek(&self) -> u64 {
+        self.pending
     }
 
-    /// Drops `count` bits that [`refill`](Self::refill) made available; fails if there are fewer.
-    pub(super) fn skip(&mut self, count: u32) -> Result<(), InflateError> {
-        self.count = self
-            .count
-            .checked_sub(count)
-            .ok_or(InflateError::Truncated)?;
+    /// Drops up to 56 bits that [`refill`](Self::refill) made available.
+    pub(super) fn skip(&mut self, count: u32) {
+        self.count -= count;
         self.pending >>= count;
-        Ok(())
     }
 
-    /// Takes `count` (up to 16) bits.
-    pub(super) fn take(&mut self, count: u32) -> Result<u32, InflateError> {
+    /// Takes up to 16 bits that [`refill`](Self::refill) made available.
+    pub(super) fn take_available(&mut self, count: u32) -> u32 {
+        let bits = self.pending as u32 & ((1 << count) - 1);
+        self.skip(count);
+        bits
+    }
+
+    /// Takes up to 16 bits.
+    pub(super) fn take(&mut self, count: u32) -> u32 {
         self.refill();
-        let bits = self.peek(count);
-        self.skip(count)?;
-        Ok(bits)
+        self.take_available(count)
     }
 
-    /// A value of the span that a symbol stands for, by its extra bits.
+    /// A value of the span that a symbol stands for, by its extra bits, which must be available.
     pub(super) fn within(&mut self, span: Option<&Span>) -> Result<usize, InflateError> {
         let span = span.ok_or(InflateError::Symbol)?;
-        let extra = self.take(u32::from(span.extra_bits))?;
+        let extra = self.take_available(u32::from(span.extra_bits));
         Ok(usize::from(span.first) + extra as usize)
     }
 
     /// Drops what is left of the current byte.
     pub(super) fn skip_to_byte(&mut self) {
-        let odd = self.count % 8;
-        self.pending >>= odd;
-        self.count -= odd;
+        self.skip(self.count % 8);
     }
 
-    /// Whole bytes that were not taken.
+    /// Whether more bits were taken than there are.
+    pub(super) fn is_overrun(&self) -> bool {
+        8 * self.overrun > self.count as usize
+    }
+
+    /// Whole bytes that were not taken, of a stream that is not overrun.
     pub(super) fn whole_bytes_left(&self) -> usize {
-        self.rest.len() + self.count as usize / 8
+        self.rest.len() + self.count as usize / 8 - self.overrun
     }
 }

@@ -1,4 +1,4 @@
-//! Reading: a zlib stream (RFC 1950) of a length known beforehand, into memory of that length.
+//! Reading: a zlib stream (RFC 1950) of a length known beforehand, into lines ([`super::lines`]).
 //!
 //! Any valid DEFLATE stream is taken: stored, fixed and dynamic blocks. Its checksum is returned,
 //! not checked: who knows what the bytes mean can add them up faster ([`super::adler`]).
@@ -9,7 +9,8 @@
 )]
 
 use super::bit_reader::BitReader;
-use super::prefix_code::PrefixCode;
+use super::lines::Lines;
+use super::prefix_code::{MAX_SYMBOLS, PrefixCode, Used};
 use super::{CODE_LENGTH_ORDER, DISTANCE_SPANS, DISTANCES, END_OF_BLOCK, LENGTH_SPANS, LITERALS};
 
 /// Why a stream can't be decompressed.
@@ -49,194 +50,203 @@ impl InflateError {
     }
 }
 
-/// Decompresses `stream` to exactly `length` bytes. Also returns the Adler-32 it ends with.
-///
-/// Takes no more memory than `length` bytes, and none for a length that no stream of this size
-/// can reach.
-pub(crate) fn inflate(stream: &[u8], length: usize) -> Result<(Vec<u8>, u32), InflateError> {
-    /// No DEFLATE code gets further than 258 bytes out of two bits.
-    const MOST_BYTES_PER_BYTE: usize = 258 * 8 / 2;
+/// Takes streams apart. Keeps its memory from one to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Inflater {
+    literals: PrefixCode<512>,
+    distances: PrefixCode<256>,
+    /// The code in which a block says the lengths of the other two, which has up to 7 bits.
+    lengths: PrefixCode<128>,
+}
 
-    let (header, rest) = stream
-        .split_first_chunk::<2>()
-        .ok_or(InflateError::Truncated)?;
-    let (blocks, checksum) = rest
-        .split_last_chunk::<4>()
-        .ok_or(InflateError::Truncated)?;
-    // RFC 1950, 2.2: DEFLATE, a window of up to 32 KiB, no preset dictionary.
-    let [method, flags] = *header;
-    let is_deflate = method & 0x0f == 8 && method >> 4 <= 7;
-    if !is_deflate || u16::from_be_bytes(*header) % 31 != 0 || flags & 0x20 != 0 {
-        return Err(InflateError::Header);
-    }
-    if length > blocks.len().saturating_mul(MOST_BYTES_PER_BYTE) {
-        return Err(InflateError::Length);
-    }
-    let mut output = Output {
-        bytes: vec![0; length],
-        filled: 0,
-    };
-    let mut bits = BitReader::new(blocks);
-    let mut codes = Codes::default();
-    loop {
-        let is_last = bits.take(1)? == 1;
-        match bits.take(2)? {
-            0 => stored_block(&mut bits, &mut output)?,
-            1 => {
-                codes.fix()?;
-                compressed_block(&mut bits, &mut output, &codes)?;
-            }
-            2 => {
-                codes.read(&mut bits)?;
-                compressed_block(&mut bits, &mut output, &codes)?;
-            }
-            _ => return Err(InflateError::Block),
+impl Inflater {
+    /// Decompresses `stream` to exactly those `lines`, which must be empty. Returns the Adler-32
+    /// that the stream ends with.
+    ///
+    /// Refuses a length that no stream of this size can reach before it takes memory.
+    pub(crate) fn inflate(
+        &mut self,
+        stream: &[u8],
+        lines: &mut Lines,
+    ) -> Result<u32, InflateError> {
+        /// No DEFLATE code gets further than 258 bytes out of two bits.
+        const MOST_BYTES_PER_BYTE: usize = 258 * 8 / 2;
+
+        let (header, rest) = stream
+            .split_first_chunk::<2>()
+            .ok_or(InflateError::Truncated)?;
+        let (blocks, checksum) = rest
+            .split_last_chunk::<4>()
+            .ok_or(InflateError::Truncated)?;
+        // RFC 1950, 2.2: DEFLATE, a window of up to 32 KiB, no preset dictionary.
+        let [method, flags] = *header;
+        let is_deflate = method & 0x0f == 8 && method >> 4 <= 7;
+        if !is_deflate || u16::from_be_bytes(*header) % 31 != 0 || flags & 0x20 != 0 {
+            return Err(InflateError::Header);
         }
-        if is_last {
-            break;
+        if lines.length() > blocks.len().saturating_mul(MOST_BYTES_PER_BYTE) {
+            return Err(InflateError::Length);
+        }
+        let mut bits = BitReader::new(blocks);
+        let end = self.blocks(&mut bits, lines);
+        // Whatever came out of the zeros behind the end.
+        if bits.is_overrun() {
+            return Err(InflateError::Truncated);
+        }
+        end?;
+        if bits.whole_bytes_left() > 0 {
+            return Err(InflateError::TooLong);
+        }
+        if !lines.is_full() {
+            return Err(InflateError::Length);
+        }
+        Ok(u32::from_be_bytes(*checksum))
+    }
+
+    fn blocks(&mut self, bits: &mut BitReader<'_>, lines: &mut Lines) -> Result<(), InflateError> {
+        loop {
+            let is_last = bits.take(1) == 1;
+            match bits.take(2) {
+                0 => stored_block(bits, lines)?,
+                1 => {
+                    self.fixed_codes()?;
+                    self.compressed_block(bits, lines)?;
+                }
+                2 => {
+                    self.codes_of_block(bits)?;
+                    self.compressed_block(bits, lines)?;
+                }
+                _ => return Err(InflateError::Block),
+            }
+            if is_last || bits.is_overrun() {
+                return Ok(());
+            }
         }
     }
-    if bits.whole_bytes_left() > 0 {
-        return Err(InflateError::TooLong);
-    }
-    if output.filled < length {
-        return Err(InflateError::Length);
-    }
-    Ok((output.bytes, u32::from_be_bytes(*checksum)))
-}
 
-/// RFC 1951, 3.2.4.
-fn stored_block(bits: &mut BitReader<'_>, output: &mut Output) -> Result<(), InflateError> {
-    bits.skip_to_byte();
-    let length = bits.take(16)?;
-    if bits.take(16)? != !length & 0xffff {
-        return Err(InflateError::Block);
-    }
-    for _ in 0..length {
-        let byte = bits.take(8)?;
-        output.literal(byte as u8)?;
-    }
-    Ok(())
-}
-
-/// The codes of a block.
-#[derive(Default)]
-struct Codes {
-    literals: PrefixCode,
-    distances: PrefixCode,
-}
-
-impl Codes {
-    /// The codes of the standard (RFC 1951, 3.2.6).
-    fn fix(&mut self) -> Result<(), InflateError> {
-        let mut lengths = [8; 288];
-        lengths[144..256].fill(9);
-        lengths[256..280].fill(7);
-        self.literals.set(&lengths)?;
-        self.distances.set(&[5; 32])
+    /// RFC 1951, 3.2.6.
+    fn fixed_codes(&mut self) -> Result<(), InflateError> {
+        let length = |symbol| match symbol {
+            144..256 => 9,
+            256..280 => 7,
+            _ => 8,
+        };
+        let literals: [Used; MAX_SYMBOLS] =
+            std::array::from_fn(|symbol| (symbol as u16, length(symbol)));
+        let distances: [Used; 32] = std::array::from_fn(|symbol| (symbol as u16, 5));
+        self.literals.set_literals(&literals)?;
+        self.distances.set(&distances)
     }
 
-    /// The codes that the block brings itself (RFC 1951, 3.2.7).
-    fn read(&mut self, bits: &mut BitReader<'_>) -> Result<(), InflateError> {
-        let literal_count = bits.take(5)? as usize + 257;
-        let distance_count = bits.take(5)? as usize + 1;
-        let ordered = bits.take(4)? as usize + 4;
+    /// The codes that a block brings itself (RFC 1951, 3.2.7).
+    fn codes_of_block(&mut self, bits: &mut BitReader<'_>) -> Result<(), InflateError> {
+        let literal_count = bits.take(5) as usize + 257;
+        let distance_count = bits.take(5) as usize + 1;
+        let ordered = bits.take(4) as usize + 4;
         if literal_count > LITERALS || distance_count > DISTANCES {
             return Err(InflateError::Block);
         }
-        let mut code_lengths = [0; CODE_LENGTH_ORDER.len()];
-        for &symbol in &CODE_LENGTH_ORDER[..ordered] {
-            code_lengths[symbol] = bits.take(3)? as u8;
-        }
-        // The code of the lengths is needed no longer than the lengths are read.
-        let code = &mut self.distances;
-        code.set(&code_lengths)?;
+        self.read_lengths_code(bits, &CODE_LENGTH_ORDER[..ordered])?;
 
         // Literals and distances are one sequence: a run may reach over the border.
-        let mut lengths = [0; LITERALS + DISTANCES];
-        let lengths = &mut lengths[..literal_count + distance_count];
-        let mut filled = 0;
-        while filled < lengths.len() {
-            let symbol = code.next(bits)?;
-            let (value, times) = match symbol {
+        let count = literal_count + distance_count;
+        let mut used = [(0, 0); LITERALS + DISTANCES];
+        let (mut used_count, mut used_literals) = (0, 0);
+        let (mut place, mut before) = (0, None);
+        while place < count {
+            // 7 bits for a symbol, and up to 7 more behind it.
+            let symbol = self.lengths.next(bits)?.value();
+            let (length, times) = match symbol {
                 0..=15 => (symbol as u8, 1),
-                16 => {
-                    let before = filled.checked_sub(1).ok_or(InflateError::Code)?;
-                    (lengths[before], 3 + bits.take(2)?)
-                }
-                17 => (0, 3 + bits.take(3)?),
-                _ => (0, 11 + bits.take(7)?),
+                16 => (
+                    before.ok_or(InflateError::Code)?,
+                    3 + bits.take_available(2),
+                ),
+                17 => (0, 3 + bits.take_available(3)),
+                _ => (0, 11 + bits.take_available(7)),
             };
-            let end = filled + times as usize;
-            lengths
-                .get_mut(filled..end)
-                .ok_or(InflateError::Code)?
-                .fill(value);
-            filled = end;
+            before = Some(length);
+            let end = place + times as usize;
+            if end > count {
+                return Err(InflateError::Code);
+            }
+            if length > 0 {
+                for symbol in place..end {
+                    used[used_count] = (symbol as u16, length);
+                    used_count += 1;
+                    used_literals += usize::from(symbol < literal_count);
+                }
+            }
+            place = end;
         }
-        let (literals, distances) = lengths.split_at(literal_count);
-        if literals[END_OF_BLOCK] == 0 {
+        let (literals, distances) = used[..used_count].split_at_mut(used_literals);
+        for (symbol, _) in &mut *distances {
+            *symbol -= literal_count as u16;
+        }
+        let ends = |&(symbol, _): &Used| usize::from(symbol) == END_OF_BLOCK;
+        if !literals.iter().any(ends) {
             return Err(InflateError::Code);
         }
-        self.literals.set(literals)?;
+        self.literals.set_literals(literals)?;
         self.distances.set(distances)
     }
-}
 
-/// RFC 1951, 3.2.3.
-fn compressed_block(
-    bits: &mut BitReader<'_>,
-    output: &mut Output,
-    codes: &Codes,
-) -> Result<(), InflateError> {
-    loop {
-        let symbol = codes.literals.next(bits)?;
-        if let Ok(byte) = u8::try_from(symbol) {
-            output.literal(byte)?;
-            continue;
+    fn read_lengths_code(
+        &mut self,
+        bits: &mut BitReader<'_>,
+        order: &[usize],
+    ) -> Result<(), InflateError> {
+        let mut lengths = [0; CODE_LENGTH_ORDER.len()];
+        for &symbol in order {
+            lengths[symbol] = bits.take(3) as u8;
         }
-        let Some(index) = usize::from(symbol).checked_sub(END_OF_BLOCK + 1) else {
-            return Ok(());
-        };
-        let length = bits.within(LENGTH_SPANS.get(index))?;
-        let index = usize::from(codes.distances.next(bits)?);
-        let distance = bits.within(DISTANCE_SPANS.get(index))?;
-        output.copy(length, distance)?;
+        let mut used = [(0, 0); CODE_LENGTH_ORDER.len()];
+        let mut count = 0;
+        for (symbol, length) in (0..).zip(lengths).filter(|&(_, length)| length > 0) {
+            used[count] = (symbol, length);
+            count += 1;
+        }
+        self.lengths.set(&used[..count])
+    }
+
+    /// RFC 1951, 3.2.3.
+    fn compressed_block(
+        &self,
+        bits: &mut BitReader<'_>,
+        lines: &mut Lines,
+    ) -> Result<(), InflateError> {
+        loop {
+            let entry = self.literals.next(bits)?;
+            if entry.literals() > 0 {
+                lines.literals(entry.value(), entry.literals())?;
+                continue;
+            }
+            let symbol = entry.value() as usize;
+            if symbol < END_OF_BLOCK {
+                lines.literals(symbol as u32, 1)?;
+                continue;
+            }
+            if symbol == END_OF_BLOCK {
+                return Ok(());
+            }
+            // At most 5 extra bits, 15 for the code of the distance, and 13 extra bits.
+            let length = bits.within(LENGTH_SPANS.get(symbol - END_OF_BLOCK - 1))?;
+            let symbol = self.distances.next_available(bits)?.value() as usize;
+            let distance = bits.within(DISTANCE_SPANS.get(symbol))?;
+            lines.copy(length, distance)?;
+        }
     }
 }
 
-/// What is decompressed so far, and zeros for what is to come.
-struct Output {
-    bytes: Vec<u8>,
-    filled: usize,
-}
-
-impl Output {
-    fn literal(&mut self, byte: u8) -> Result<(), InflateError> {
-        *self
-            .bytes
-            .get_mut(self.filled)
-            .ok_or(InflateError::Length)? = byte;
-        self.filled += 1;
-        Ok(())
+/// RFC 1951, 3.2.4.
+fn stored_block(bits: &mut BitReader<'_>, lines: &mut Lines) -> Result<(), InflateError> {
+    bits.skip_to_byte();
+    let length = bits.take(16);
+    if bits.take(16) != !length & 0xffff {
+        return Err(InflateError::Block);
     }
-
-    fn copy(&mut self, length: usize, distance: usize) -> Result<(), InflateError> {
-        let start = self
-            .filled
-            .checked_sub(distance)
-            .ok_or(InflateError::Distance)?;
-        let end = self.filled + length;
-        if end > self.bytes.len() {
-            return Err(InflateError::Length);
-        }
-        // A copy may overlap what it writes: it repeats the last `distance` bytes. What is
-        // written lengthens what can be copied in one go.
-        while self.filled < end {
-            let now = (self.filled - start).min(end - self.filled);
-            self.bytes.copy_within(start..start + now, self.filled);
-            self.filled += now;
-        }
-        Ok(())
+    for _ in 0..length {
+        lines.literals(bits.take(8), 1)?;
     }
+    Ok(())
 }

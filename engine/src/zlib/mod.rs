@@ -2,7 +2,7 @@
 //!
 //! Writing is one block with a code made for the image; who writes says what is a literal and what
 //! is a copy, so there is no search for matches ([`deflate`]). Reading takes any valid stream of
-//! known length ([`inflate`]).
+//! known length ([`inflate`]), and keeps lines that repeat the one before only once ([`lines`]).
 
 pub(crate) mod adler;
 mod bit_reader;
@@ -11,6 +11,7 @@ mod block_header;
 pub(crate) mod deflate;
 mod huffman;
 pub(crate) mod inflate;
+pub(crate) mod lines;
 mod prefix_code;
 #[cfg(test)]
 mod tests;

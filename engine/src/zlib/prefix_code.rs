@@ -2,140 +2,211 @@
 
 #![expect(
     clippy::cast_possible_truncation,
-    reason = "lengths of codes are up to 15, and codes have no more bits"
+    reason = "lengths of codes are up to 15, codes have no more bits, and entries hold 64"
 )]
 
 use super::bit_reader::BitReader;
 use super::huffman::MAX_BITS;
 use super::inflate::InflateError;
 
-/// Bits that the table looks at, at most.
-const MAX_TABLE_BITS: u32 = 9;
 /// Symbols of the largest alphabet, the fixed one of literals, which has two that mean nothing.
-const MAX_SYMBOLS: usize = 288;
+pub(super) const MAX_SYMBOLS: usize = 288;
 
-/// A code as a table over the next bits and, for codes longer than that, by counting.
-pub(super) struct PrefixCode {
-    /// For each value of the next `table_bits` bits the symbol whose code they start with, times
-    /// 16, and the length of that code; 0 where the code is longer or where there is none.
-    table: [u16; 1 << MAX_TABLE_BITS],
-    table_bits: u32,
+/// A symbol that occurs, and the length of its code.
+pub(super) type Used = (u16, u8);
+
+/// What the next bits say: a symbol, or up to four literals on end.
+///
+/// Bits 0 to 7: how many bits say so, none if there is no such code, or one too long for the table.
+/// Bits 8 to 15: how many literals. From bit 16 on: the literals, the first lowest, or the symbol.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Entry(u64);
+
+impl Entry {
+    fn symbol(symbol: u16, bits: u32) -> Self {
+        Self(u64::from(symbol) << 16 | u64::from(bits))
+    }
+
+    fn literal(literal: u16, bits: u32) -> Self {
+        Self(u64::from(literal) << 16 | 1 << 8 | u64::from(bits))
+    }
+
+    /// These literals and then those of the other, no more than four.
+    fn then(self, other: Self) -> Self {
+        let literals = other.0 >> 16 << 16 << (8 * self.literals());
+        Self(self.0 + (other.0 & 0xffff) + literals)
+    }
+
+    pub(super) fn bits(self) -> u32 {
+        self.0 as u32 & 0xff
+    }
+
+    /// How many literals there are: none for any other symbol.
+    pub(super) fn literals(self) -> usize {
+        (self.0 >> 8) as usize & 0xff
+    }
+
+    /// The symbol, or the literals.
+    pub(super) fn value(self) -> u32 {
+        (self.0 >> 16) as u32
+    }
+}
+
+/// A code as a table over the next bits (`SIZE` is a power of two) and, for codes longer than that,
+/// by counting.
+#[derive(Debug)]
+pub(super) struct PrefixCode<const SIZE: usize> {
+    table: [Entry; SIZE],
     /// How many codes there are of each length.
     per_length: [u16; MAX_BITS + 1],
     /// The symbols in the order of their codes.
     symbols: [u16; MAX_SYMBOLS],
 }
 
-impl Default for PrefixCode {
+impl<const SIZE: usize> Default for PrefixCode<SIZE> {
     /// The code without symbols.
     fn default() -> Self {
         Self {
-            table: [0; _],
-            table_bits: 0,
+            table: [Entry::default(); SIZE],
             per_length: [0; _],
             symbols: [0; _],
         }
     }
 }
 
-impl PrefixCode {
-    /// Becomes the code with these lengths, which are 0 to 15. It must fill the code space, or be
-    /// one code of one bit, or none at all.
-    pub(super) fn set(&mut self, lengths: &[u8]) -> Result<(), InflateError> {
-        let longest = self.count(lengths)?;
-        self.sort(lengths);
-        self.table_bits = longest.min(MAX_TABLE_BITS);
-        self.fill_table();
+impl<const SIZE: usize> PrefixCode<SIZE> {
+    /// Becomes the code of these symbols, in their order; lengths are 1 to 15. It must fill the
+    /// code space, or be one code of one bit, or none at all.
+    pub(super) fn set(&mut self, used: &[Used]) -> Result<(), InflateError> {
+        self.sort(used)?;
+        self.fill_table(Entry::symbol, 0);
         Ok(())
     }
 
-    /// Counts the lengths, and returns the longest.
-    fn count(&mut self, lengths: &[u8]) -> Result<u32, InflateError> {
-        self.per_length.fill(0);
-        for &length in lengths.iter().filter(|&&length| length > 0) {
-            self.per_length[usize::from(length)] += 1;
-        }
-        let codes = (1..).zip(&self.per_length[1..]);
-        let (mut space_taken, mut longest) = (0, 0);
-        for (length, &count) in codes.filter(|&(_, &count)| count > 0) {
-            space_taken += u32::from(count) << (MAX_BITS as u32 - length);
-            longest = length;
-        }
-        let space = 1 << MAX_BITS;
-        if space_taken > space || (space_taken < space && longest > 1) {
-            return Err(InflateError::Code);
-        }
-        Ok(longest)
+    /// Becomes the code of literals and lengths, short literals packed together.
+    pub(super) fn set_literals(&mut self, used: &[Used]) -> Result<(), InflateError> {
+        /// More would pack more together, and take longer to make than a small image to read.
+        const PACKED_BITS: usize = 7;
+
+        self.sort(used)?;
+        let entry = |symbol, bits| match symbol {
+            0..256 => Entry::literal(symbol, bits),
+            _ => Entry::symbol(symbol, bits),
+        };
+        self.fill_table(entry, PACKED_BITS);
+        Ok(())
     }
 
     /// Sorts the symbols by the lengths of their codes, and those of one length as they are.
-    fn sort(&mut self, lengths: &[u8]) {
-        let mut next_place = [0; MAX_BITS + 1];
-        for length in 1..MAX_BITS {
-            next_place[length + 1] = next_place[length] + self.per_length[length];
+    fn sort(&mut self, used: &[Used]) -> Result<(), InflateError> {
+        self.per_length.fill(0);
+        for &(_, length) in used {
+            self.per_length[usize::from(length)] += 1;
         }
-        for (symbol, &length) in (0..).zip(lengths) {
-            if length > 0 {
-                let place = &mut next_place[usize::from(length)];
-                self.symbols[usize::from(*place)] = symbol;
-                *place += 1;
+        let mut next_place = [0; MAX_BITS + 1];
+        let mut space_taken = 0;
+        for length in 1..=MAX_BITS {
+            let count = self.per_length[length];
+            space_taken += u32::from(count) << (MAX_BITS - length);
+            if length < MAX_BITS {
+                next_place[length + 1] = next_place[length] + count;
             }
         }
+        let is_lone_bit = matches!(used, [] | [(_, 1)]);
+        if space_taken != 1 << MAX_BITS && !is_lone_bit {
+            return Err(InflateError::Code);
+        }
+        for &(symbol, length) in used {
+            let place = &mut next_place[usize::from(length)];
+            self.symbols[usize::from(*place)] = symbol;
+            *place += 1;
+        }
+        Ok(())
     }
 
-    fn fill_table(&mut self) {
-        let table = &mut self.table[..1 << self.table_bits];
-        table.fill(0);
+    /// Codes of up to `packed_bits` bits are packed together where they are literals.
+    fn fill_table(&mut self, entry: impl Fn(u16, u32) -> Entry, packed_bits: usize) {
+        self.table[0] = Entry::default();
         let mut sorted = self.symbols.iter();
         let mut code = 0_u32;
-        for length in 1..=self.table_bits {
-            let count = usize::from(self.per_length[length as usize]);
+        for length in 1..=SIZE.trailing_zeros() as usize {
+            // One bit more: all that shorter codes say holds whatever it is.
+            let (shorter, more) = self.table[..1 << length].split_at_mut(1 << (length - 1));
+            more.copy_from_slice(shorter);
+            let count = usize::from(self.per_length[length]);
             for &symbol in sorted.by_ref().take(count) {
                 // Codes come first bit first, the table is over the bits as they lie.
-                let first = code.reverse_bits() >> (32 - length);
-                for entry in table[first as usize..].iter_mut().step_by(1 << length) {
-                    *entry = symbol << 4 | length as u16;
-                }
+                let place = code.reverse_bits() >> (32 - length);
+                self.table[place as usize] = entry(symbol, length as u32);
                 code += 1;
             }
             code <<= 1;
+            if length == packed_bits {
+                pack(&mut self.table[..1 << length], length as u32);
+            }
         }
     }
 
-    /// Takes the next symbol.
+    /// Takes what the next bits say. Leaves at least 41 bits available.
     #[inline(always)]
     #[expect(
         clippy::inline_always,
         reason = "the innermost loop: a call is a third of its time"
     )]
-    pub(super) fn next(&self, bits: &mut BitReader<'_>) -> Result<u16, InflateError> {
+    pub(super) fn next(&self, bits: &mut BitReader<'_>) -> Result<Entry, InflateError> {
         bits.refill();
-        let entry = self.table[bits.peek(self.table_bits) as usize];
-        let (symbol, length) = match entry {
-            0 => self.find(bits.peek(MAX_BITS as u32))?,
-            _ => (entry >> 4, u32::from(entry & 0xf)),
-        };
-        bits.skip(length)?;
-        Ok(symbol)
+        self.next_available(bits)
     }
 
-    /// The symbol whose code the bits start with, and its length.
+    /// Takes what the next bits say, of which 15 must be available.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "the innermost loop: a call is a third of its time"
+    )]
+    pub(super) fn next_available(&self, bits: &mut BitReader<'_>) -> Result<Entry, InflateError> {
+        let mut entry = self.table[bits.peek() as usize % SIZE];
+        if entry.bits() == 0 {
+            entry = self.find(bits.peek() as u32)?;
+        }
+        bits.skip(entry.bits());
+        Ok(entry)
+    }
+
+    /// The symbol whose code the bits start with.
     ///
     /// Goes bit by bit: the codes of a length are numbers on end, and start at twice the number
     /// after the last one of the length before.
     #[cold]
-    fn find(&self, bits: u32) -> Result<(u16, u32), InflateError> {
+    fn find(&self, bits: u32) -> Result<Entry, InflateError> {
         let (mut code, mut first, mut place) = (0, 0, 0);
         for length in 1..=MAX_BITS {
             code |= bits >> (length - 1) & 1;
             let count = u32::from(self.per_length[length]);
             if code < first + count {
-                return Ok((self.symbols[(place + code - first) as usize], length as u32));
+                let symbol = self.symbols[(place + code - first) as usize];
+                return Ok(Entry::symbol(symbol, length as u32));
             }
             place += count;
             first = (first + count) << 1;
             code <<= 1;
         }
         Err(InflateError::Symbol)
+    }
+}
+
+/// Packs literals on end into one entry, of a table over so many bits.
+fn pack(table: &mut [Entry], bits: u32) {
+    // Two, and then twice two.
+    for _ in 0..2 {
+        // From the end: what follows is looked up further ahead, where nothing is packed yet.
+        for index in (0..table.len()).rev() {
+            let entry = table[index];
+            let next = table[index >> entry.bits()];
+            let are_literals = entry.literals() > 0 && next.literals() > 0;
+            if are_literals && entry.bits() + next.bits() <= bits {
+                table[index] = entry.then(next);
+            }
+        }
     }
 }

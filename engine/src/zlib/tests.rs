@@ -7,10 +7,38 @@ use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
 use super::adler::Adler32;
 use super::deflate::{BlockCode, Histogram, Tokens};
-use super::inflate::{InflateError, inflate};
+use super::inflate::{InflateError, Inflater};
+use super::lines::Lines;
 
 /// The strategies of zlib that lead to different kinds of blocks.
 const STRATEGIES: [i32; 5] = [0, 1, 2, 3, 4];
+
+/// Decompresses to so many lines, and puts them together again.
+fn inflate(stream: &[u8], stride: usize, height: usize) -> Result<Vec<u8>, InflateError> {
+    let mut lines = Lines::default();
+    // What was there before must not show.
+    lines.reset(100, 1);
+    let _ = lines.literals(0xffff_ffff, 4);
+    lines.reset(stride, height);
+    Inflater::default().inflate(stream, &mut lines)?;
+    let mut bytes = Vec::new();
+    let mut next = 0;
+    for (indices, line) in lines.runs() {
+        assert_eq!(indices.start, next, "{indices:?}");
+        bytes.extend(line[..stride].repeat(indices.len()));
+        next = indices.end;
+    }
+    assert_eq!(next, height);
+    Ok(bytes)
+}
+
+/// The bytes of a line, so that a whole number of lines is as long as that, and no more than there
+/// are pixels in a line: images are square.
+fn stride(random: &mut fastrand::Rng, length: usize) -> usize {
+    let fits = |&stride: &usize| length.is_multiple_of(stride) && length / stride <= 8 * stride;
+    let strides: Vec<usize> = (1..=length.max(1)).filter(fits).collect();
+    strides[random.usize(..strides.len())]
+}
 
 /// Bytes with much or little to compress.
 fn data(random: &mut fastrand::Rng) -> Vec<u8> {
@@ -51,10 +79,10 @@ fn streams_of_another_encoder_decompress_to_what_they_were() {
         for strategy in STRATEGIES {
             for level in [0, 1, 6, 9] {
                 let stream = compressed(&data, level, strategy);
-                let (bytes, _) = inflate(&stream, data.len()).unwrap();
+                let stride = stride(&mut random, data.len());
                 assert!(
-                    bytes == data,
-                    "round {round}, level {level}, strategy {strategy}"
+                    inflate(&stream, stride, data.len() / stride).unwrap() == data,
+                    "round {round}, level {level}, strategy {strategy}, stride {stride}"
                 );
             }
         }
@@ -68,16 +96,16 @@ fn streams_of_any_other_length_are_refused() {
         let stream = compressed(&data, level, 0);
         for length in [0, 1, 999, 1_001, 100_000, usize::MAX] {
             assert_eq!(
-                inflate(&stream, length),
+                inflate(&stream, 1, length),
                 Err(InflateError::Length),
                 "{length}"
             );
         }
         for end in 0..stream.len() {
-            assert!(inflate(&stream[..end], data.len()).is_err(), "{end} bytes");
+            assert!(inflate(&stream[..end], 100, 10).is_err(), "{end} bytes");
         }
         let longer = [&stream[..stream.len() - 4], &[0; 5]].concat();
-        assert_eq!(inflate(&longer, data.len()), Err(InflateError::TooLong));
+        assert_eq!(inflate(&longer, 100, 10), Err(InflateError::TooLong));
     }
 }
 
@@ -95,8 +123,9 @@ fn damaged_streams_are_refused_or_read_as_by_another_decoder() {
             let place = random.usize(2..stream.len() - 4);
             stream[place] ^= 1 << random.u8(..8);
         }
-        match inflate(&stream, data.len()) {
-            Ok((bytes, _)) => {
+        let stride = stride(&mut random, data.len());
+        match inflate(&stream, stride, data.len() / stride) {
+            Ok(bytes) => {
                 let mut adler = Adler32::new();
                 adler.lines(0, &bytes, bytes.len(), 1);
                 let end = stream.len() - 4;
@@ -164,7 +193,8 @@ fn blocks_decompress_to_what_their_tokens_stand_for() {
         stream.extend(adler.value().to_be_bytes());
         let theirs = decompress_to_vec_zlib_with_limit(&stream, bytes.len()).unwrap();
         assert!(theirs == bytes, "round {round}");
-        let (ours, _) = inflate(&stream, bytes.len()).unwrap();
+        let stride = stride(&mut random, bytes.len());
+        let ours = inflate(&stream, stride, bytes.len() / stride).unwrap();
         assert!(ours == bytes, "round {round}");
     }
 }
@@ -174,4 +204,38 @@ fn put(sink: &mut impl Tokens, token: &Token) {
         Token::Literals(bytes) => sink.literals(bytes),
         Token::Copy { length, distance } => sink.long_copy(*length, *distance),
     }
+}
+
+/// What makes reading quick: the memory, and the time, of lines that differ.
+#[test]
+fn a_line_copied_again_and_again_is_one_run() {
+    let line: Vec<u8> = (0..100).collect();
+    let mut histogram = Histogram::new();
+    let tokenize = |tokens: &mut dyn FnMut(Token)| {
+        tokens(Token::Literals(vec![0]));
+        tokens(Token::Copy {
+            length: 1_999,
+            distance: 1,
+        });
+        tokens(Token::Literals(line.clone()));
+        tokens(Token::Copy {
+            length: 19_900,
+            distance: 100,
+        });
+    };
+    tokenize(&mut |token| put(&mut histogram, &token));
+    let code = BlockCode::new(&histogram);
+    let mut stream = vec![0x78, 0x01];
+    let mut writer = code.start(&mut stream);
+    tokenize(&mut |token| put(&mut writer, &token));
+    writer.finish();
+    stream.extend([0; 4]);
+
+    let mut lines = Lines::default();
+    lines.reset(100, 220);
+    Inflater::default().inflate(&stream, &mut lines).unwrap();
+    let runs: Vec<_> = lines.runs().map(|(indices, _)| indices).collect();
+    // A copy is of 258 bytes at most, and starts wherever the one before it ends.
+    assert!(runs.len() < 20, "{runs:?}");
+    assert_eq!(runs.last(), Some(&(20..220)));
 }

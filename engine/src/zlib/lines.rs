@@ -1,0 +1,227 @@
+//! What a stream decompresses to: lines of one length, of which many repeat the one before.
+//!
+//! A line that is a copy of the one before is not stored again. So an image takes the memory and
+//! the time of its different lines, however many pixels a module is high.
+
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "who sets a length keeps it below 2^32 bytes"
+)]
+
+use std::ops::Range;
+
+use super::inflate::InflateError;
+
+/// Most bytes that are written, or may be looked at, in one go. So many more than there are lines are
+/// in memory, whatever they say.
+pub(crate) const ROOM: usize = 8;
+
+/// Lines of `stride` bytes each.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    stride: usize,
+    /// How many lines there are to be.
+    height: usize,
+    /// The lines of all runs, one after the other, then whatever was there before.
+    bytes: Vec<u8>,
+    runs: Vec<Run>,
+    /// Lines that have been begun.
+    begun: usize,
+    /// How much of `bytes` is filled. It is the last line begun that is being filled …
+    filled: usize,
+    /// … and ends here.
+    end: usize,
+    /// How many bytes at its start were copied from the line before.
+    copied: usize,
+}
+
+/// Lines on end that are equal, stored as one. The next run may still be equal to it.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// The first of the lines.
+    first: u32,
+    /// Where the line starts in `bytes`.
+    start: u32,
+}
+
+impl Lines {
+    /// Forgets all lines. There will be `height` of `stride` bytes (at least one), together less
+    /// than 2^32.
+    pub(crate) fn reset(&mut self, stride: usize, height: usize) {
+        self.stride = stride;
+        self.height = height;
+        self.runs.clear();
+        self.begun = 0;
+        self.filled = 0;
+        self.end = 0;
+    }
+
+    /// Bytes of all lines.
+    pub(super) fn length(&self) -> usize {
+        self.stride.saturating_mul(self.height)
+    }
+
+    /// Whether all lines are there.
+    pub(super) fn is_full(&self) -> bool {
+        self.begun == self.height && self.filled == self.end
+    }
+
+    /// The runs, each as the indices of its lines, and that line with [`ROOM`] bytes more of
+    /// whatever is behind it. All lines must be there.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = (Range<usize>, &[u8])> {
+        let ends = self.runs.iter().skip(1).map(|next| next.first as usize);
+        let ends = ends.chain([self.height]);
+        self.runs.iter().zip(ends).map(|(run, end)| {
+            let line = &self.bytes[run.start as usize..][..self.stride + ROOM];
+            (run.first as usize..end, line)
+        })
+    }
+
+    fn begin_line(&mut self) -> Result<(), InflateError> {
+        if self.begun == self.height {
+            return Err(InflateError::Length);
+        }
+        self.runs.push(Run {
+            first: self.begun as u32,
+            start: self.filled as u32,
+        });
+        self.begun += 1;
+        self.copied = 0;
+        self.end += self.stride;
+        let needed = self.end + ROOM;
+        if self.bytes.len() < needed {
+            self.bytes.resize(needed.max(2 * self.bytes.len()), 0);
+        }
+        Ok(())
+    }
+
+    /// Appends up to four literals, the first lowest.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a step of the innermost loop")]
+    pub(super) fn literals(&mut self, literals: u32, count: usize) -> Result<(), InflateError> {
+        if self.filled + count > self.end {
+            return self.literals_of_two_lines(literals, count);
+        }
+        // All four in one go, whatever follows overwrites what is too much.
+        self.bytes[self.filled..self.filled + 4].copy_from_slice(&literals.to_le_bytes());
+        self.filled += count;
+        Ok(())
+    }
+
+    fn literals_of_two_lines(&mut self, literals: u32, count: usize) -> Result<(), InflateError> {
+        for &literal in &literals.to_le_bytes()[..count] {
+            if self.filled == self.end {
+                self.begin_line()?;
+            }
+            self.bytes[self.filled] = literal;
+            self.filled += 1;
+        }
+        Ok(())
+    }
+
+    /// Appends `length` bytes that were there `distance` (at least one) bytes before.
+    pub(super) fn copy(&mut self, length: usize, distance: usize) -> Result<(), InflateError> {
+        let place = self.begun * self.stride - (self.end - self.filled);
+        let source = place.checked_sub(distance).ok_or(InflateError::Distance)?;
+        if distance == self.stride {
+            self.copy_of_line_before(length)
+        } else if distance == 1 {
+            self.run(length)
+        } else {
+            self.copy_of(source, length)
+        }
+    }
+
+    fn copy_of_line_before(&mut self, mut length: usize) -> Result<(), InflateError> {
+        loop {
+            let left = self.end - self.filled;
+            if left > 0 {
+                // There is one, stored right before this: the distance reaches no further back
+                // than there are bytes.
+                let now = left.min(length);
+                let from = self.filled - self.stride;
+                self.bytes.copy_within(from..from + now, self.filled);
+                if self.copied == self.stride - left {
+                    self.copied += now;
+                }
+                self.filled += now;
+                length -= now;
+                if self.copied == self.stride {
+                    // The line before is stored already.
+                    self.runs.pop();
+                    self.filled -= self.stride;
+                    self.end -= self.stride;
+                }
+            }
+            length -= self.repeat_line(length)?;
+            if length == 0 {
+                return Ok(());
+            }
+            self.begin_line()?;
+        }
+    }
+
+    fn run(&mut self, mut length: usize) -> Result<(), InflateError> {
+        let byte = self.bytes[self.filled - 1];
+        loop {
+            let now = (self.end - self.filled).min(length);
+            self.bytes[self.filled..self.filled + now].fill(byte);
+            self.filled += now;
+            length -= now;
+            if now == self.stride {
+                length -= self.repeat_line(length)?;
+            }
+            if length == 0 {
+                return Ok(());
+            }
+            self.begin_line()?;
+        }
+    }
+
+    /// The last line, which is full, again and again while there are `length` bytes to fill. Returns
+    /// how many bytes that has filled.
+    fn repeat_line(&mut self, length: usize) -> Result<usize, InflateError> {
+        let times = length / self.stride;
+        if times > self.height - self.begun {
+            return Err(InflateError::Length);
+        }
+        self.begun += times;
+        Ok(times * self.stride)
+    }
+
+    /// Bytes from place `source` on, counted over all lines. They may be among those that are
+    /// appended.
+    fn copy_of(&mut self, source: usize, mut length: usize) -> Result<(), InflateError> {
+        let (mut line, mut at) = (source / self.stride, source % self.stride);
+        while length > 0 {
+            if self.filled == self.end {
+                self.begin_line()?;
+            }
+            let now = (self.end - self.filled).min(self.stride - at).min(length);
+            let from = self.start_of(line) + at;
+            if from + now > self.filled {
+                for place in from..from + now {
+                    self.bytes[self.filled] = self.bytes[place];
+                    self.filled += 1;
+                }
+            } else {
+                self.bytes.copy_within(from..from + now, self.filled);
+                self.filled += now;
+            }
+            length -= now;
+            at += now;
+            if at == self.stride {
+                (line, at) = (line + 1, 0);
+            }
+        }
+        Ok(())
+    }
+
+    /// Where in `bytes` a line starts that has been begun.
+    fn start_of(&self, line: usize) -> usize {
+        // From the end: most copies are of what was there not long ago.
+        let holds = |run: &&Run| run.first as usize <= line;
+        let run = self.runs.iter().rev().find(holds);
+        run.map_or(0, |run| run.start as usize)
+    }
+}
