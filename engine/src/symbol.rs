@@ -19,7 +19,7 @@ pub struct Symbol {
 }
 
 impl Symbol {
-    /// An all-light symbol, to be filled by [`Symbol::row_mut`].
+    /// An all-light symbol, to be filled by [`Symbol::redraw`].
     pub(crate) fn blank(version: Version, error_correction: ErrorCorrection, mask: Mask) -> Self {
         Self {
             version,

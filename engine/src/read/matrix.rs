@@ -26,8 +26,7 @@ pub(super) fn identify(
     }
     let (level, mask) = parse_format_information(information)
         .ok_or(ReadError::Pattern("its format information is no valid one"))?;
-    symbol.reset(version, level).copy_from_slice(rows);
-    symbol.set_mask(mask);
+    symbol.redraw(version, level, mask, |y| rows[y]);
     Ok(())
 }
 
