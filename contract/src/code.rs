@@ -68,6 +68,8 @@ macro_rules! with_codes { ($then:path) => { $then! {
         "Send one JSON object in UTF-8; the message gives line and column.";
     NestedTooDeep = "nested_too_deep", 400, "The body is nested too deep",
         "No request needs more than two levels; send the members of the contract only.";
+    RequestInvalid = "request_invalid", 400, "The body is not a request",
+        "Compare the body with the OpenAPI document. A gateway that checks bodies for the service says no more than this.";
     MissingField = "missing_field", 400, "A member is missing",
         "Add the member that `field` names.";
     UnknownOperation = "unknown_operation", 400, "The operation is unknown",
@@ -136,6 +138,8 @@ macro_rules! with_codes { ($then:path) => { $then! {
         "Set the clock: `serverTime` is the server's.";
     ProofDigestMismatch = "proof_digest_mismatch", 401, "The proof is for another body",
         "Sign the digest of the exact bytes that you send, after the last change to them.";
+    ApiKeyInvalid = "api_key_invalid", 403, "The API key is missing or wrong",
+        "Send the key that you were given in the header `x-api-key`; only a gateway in front of the service asks for one.";
     DeviceMismatch = "device_mismatch", 403, "The codes belong to another device",
         "Send the `deviceId` of the key that signs.";
     RouteNotFound = "route_not_found", 404, "There is nothing here",

@@ -172,6 +172,8 @@ async fn every_bad_input_has_its_own_code_the_same_through_both_doors_and_leaves
 /// The table has a request for each code that a request alone can earn.
 fn assert_every_code_is_met(cases: &[Case]) {
     let needs_more_than_a_request = [
+        Code::RequestInvalid,
+        Code::ApiKeyInvalid,
         Code::RouteNotFound,
         Code::FilenameTaken,
         Code::RateLimited,
