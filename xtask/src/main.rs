@@ -14,6 +14,7 @@ mod bench;
 mod bindings;
 mod criterion;
 mod deny;
+mod engine_arm64;
 mod graph;
 mod hygiene;
 mod infra;

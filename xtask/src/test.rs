@@ -7,7 +7,9 @@ use std::process::Command;
 use clap::builder::PossibleValuesParser;
 
 use crate::step::{Options, Outcome, Step, Stop, none_of, run_all};
-use crate::{arrows, deny, graph, hygiene, infra, policy, release_artifacts, say, shell, tools};
+use crate::{
+    arrows, deny, engine_arm64, graph, hygiene, infra, policy, release_artifacts, say, shell, tools,
+};
 
 const STEPS: &[Step] = &[
     Step::new("format", format),
@@ -19,6 +21,7 @@ const STEPS: &[Step] = &[
     Step::new("clippy-no-features", |_| clippy("--no-default-features")),
     Step::new("test", test),
     Step::new("doc-test", doc_test),
+    Step::new("engine-arm64", engine_arm64::run),
     Step::new("docs", docs),
     Step::new(RELEASE_ARTIFACTS, release_artifacts::run),
 ];
