@@ -12,7 +12,7 @@ use std::thread::available_parallelism;
 use anyhow::{Context as _, Result};
 use clap::builder::PossibleValuesParser;
 
-use crate::{criterion, say, shell, tools};
+use crate::{bench_lambda, criterion, say, shell, tools};
 
 /// A section of the page, and the bench target that measures it.
 struct Section {
@@ -31,10 +31,12 @@ const SECTIONS: &[Section] = &[
     Section::new("server", MEASURE),
     Section::new("service", "service"),
     Section::new("sdk", "overhead"),
+    Section::new("lambda", LAMBDA),
 ];
 
-/// Our own, which prints its section; every other bench is criterion's.
+/// Our own, which print their sections; every other bench is criterion's.
 const MEASURE: &str = "measure";
+const LAMBDA: &str = "lambda";
 
 /// Processor features that the numbers hang on.
 const FEATURES: [&str; 6] = ["avx2", "bmi2", "avx512f", "sha_ni", "adx", "asimd"];
@@ -86,6 +88,9 @@ fn bench(section: &Section) -> Command {
 
 /// Runs one measurement; its Markdown.
 fn measure(section: &Section) -> Result<String> {
+    if section.bench == LAMBDA {
+        return bench_lambda::measure(&mut bench(section));
+    }
     if section.bench == MEASURE {
         let mut text = String::new();
         let see = |line: &str| text.push_str(line);

@@ -11,6 +11,7 @@
 mod arrows;
 mod artifact;
 mod bench;
+mod bench_lambda;
 mod bindings;
 mod criterion;
 mod deny;

@@ -88,11 +88,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 /// Builds the packages of all functions.
 pub(crate) fn build(target: Target) -> Result<Vec<Package>, Stop> {
     let places = Places::find()?;
-    let folder = match target {
-        Target::Lambda => places.target.join("package"),
-        Target::Host => places.target.join("package/host"),
-    };
-    let binaries = folder.join("binaries");
+    let folder = places.packages(target);
+    let binaries = places.binaries(target);
     match target {
         Target::Lambda => build_for_lambda(&places, &binaries)?,
         Target::Host => build_for_host(&places, &binaries)?,
@@ -114,6 +111,11 @@ pub(crate) fn build(target: Target) -> Result<Vec<Package>, Stop> {
         })
     });
     Ok(packages.collect::<Result<_>>()?)
+}
+
+/// Where the executables of the packages are: `NAME/bootstrap` below it.
+pub(crate) fn binaries(target: Target) -> Result<PathBuf> {
+    Ok(Places::find()?.binaries(target))
 }
 
 /// By `cargo lambda`, with zig as linker and C compiler, against a glibc that AWS has. Into
@@ -186,6 +188,17 @@ impl Places {
                 format!("/rustc/{}", commit.unwrap_or_default()),
             ),
         })
+    }
+
+    fn packages(&self, target: Target) -> PathBuf {
+        match target {
+            Target::Lambda => self.target.join("package"),
+            Target::Host => self.target.join("package/host"),
+        }
+    }
+
+    fn binaries(&self, target: Target) -> PathBuf {
+        self.packages(target).join("binaries")
     }
 
     /// Has the compiler write other paths for those of this machine.

@@ -1,8 +1,6 @@
 //! `cargo xtask test --release-artifacts`: the tests of the Lambda functions once more, with the very
 //! binaries that are deployed, under an emulator of their processor.
 
-use std::path::Path;
-
 use anyhow::Context as _;
 
 use crate::package::{self, Target};
@@ -23,13 +21,12 @@ pub(crate) fn run(_: &Options) -> Outcome {
         ),
     ])?;
     let qemu = tools::on_path("qemu-aarch64-static").context("qemu-aarch64-static is gone")?;
-    let packages = package::build(Target::Lambda)?;
-    let binaries = packages[0].binary.ancestors().nth(2).map(Path::to_owned);
+    package::build(Target::Lambda)?;
     // Named as `cargo test --workspace` builds it, so that nothing is built twice.
     let mut command = shell::cargo(&["test", "--workspace", "--all-features", "--locked"]);
     command
         .args(["--test", "lambda"])
-        .env("QRGEN_LAMBDA_BINARIES", binaries.unwrap_or_default())
+        .env("QRGEN_LAMBDA_BINARIES", package::binaries(Target::Lambda)?)
         .env(
             "QRGEN_LAMBDA_RUNNER",
             format!("{} -L {SYSROOT}", qemu.display()),
