@@ -3,18 +3,22 @@
 //! - `cargo xtask test` is the whole proof, the same on a laptop and in CI;
 //! - `cargo xtask bench` measures and writes `docs/benchmarks.md`;
 //! - `cargo xtask bindings` builds and generates what the Kotlin build needs;
-//! - `cargo xtask package` builds the Lambda functions as deployment packages.
+//! - `cargo xtask package` builds the Lambda functions as deployment packages;
+//! - `cargo xtask deploy` brings the service to AWS;
+//! - `cargo xtask aws-local` runs it on an AWS of this machine.
 //!
 //! This crate links none of ours, so that it builds in seconds: it runs `cargo` and reads what it
 //! says.
 
 mod arrows;
 mod artifact;
+mod aws_local;
 mod bench;
 mod bench_lambda;
 mod bindings;
 mod criterion;
 mod deny;
+mod deploy;
 mod engine_arm64;
 mod graph;
 mod hygiene;
@@ -51,6 +55,10 @@ enum Task {
     Bindings(bindings::Args),
     /// Build the Lambda functions as deployment packages: arm64 zips in `target/package`.
     Package(package::Args),
+    /// Deploy the service to AWS, or remove it.
+    Deploy(deploy::Args),
+    /// Deploy the service to an AWS on this machine, until Ctrl-C.
+    AwsLocal(aws_local::Args),
 }
 
 fn main() -> ExitCode {
@@ -59,6 +67,8 @@ fn main() -> ExitCode {
         Task::Bench(args) => bench::run(&args).map(|()| true),
         Task::Bindings(args) => bindings::run(&args).map(|()| true),
         Task::Package(args) => package::run(&args).map(|()| true),
+        Task::Deploy(args) => deploy::run(&args).map(|()| true),
+        Task::AwsLocal(args) => aws_local::run(&args).map(|()| true),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -50,7 +50,11 @@ impl std::error::Error for Stop {}
 
 impl From<anyhow::Error> for Stop {
     fn from(error: anyhow::Error) -> Self {
-        Self::Failed(format!("{error:#}"))
+        // A tool that is missing stays one, whatever it was needed for.
+        match error.downcast_ref::<Self>() {
+            Some(Self::Skipped(_)) => Self::Skipped(format!("{error:#}")),
+            _ => Self::Failed(format!("{error:#}")),
+        }
     }
 }
 

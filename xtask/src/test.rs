@@ -8,7 +8,8 @@ use clap::builder::PossibleValuesParser;
 
 use crate::step::{Options, Outcome, Step, Stop, none_of, run_all};
 use crate::{
-    arrows, deny, engine_arm64, graph, hygiene, infra, policy, release_artifacts, say, shell, tools,
+    arrows, aws_local, deny, engine_arm64, graph, hygiene, infra, policy, release_artifacts, say,
+    shell, tools,
 };
 
 const STEPS: &[Step] = &[
@@ -23,6 +24,8 @@ const STEPS: &[Step] = &[
     Step::new("doc-test", doc_test),
     Step::new("engine-arm64", engine_arm64::run),
     Step::new("docs", docs),
+    Step::new("aws-workflow", aws_local::workflow),
+    Step::new("aws-rest", aws_local::rest),
     Step::new(RELEASE_ARTIFACTS, release_artifacts::run),
 ];
 

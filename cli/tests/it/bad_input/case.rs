@@ -6,24 +6,24 @@ use super::{proofs, requests};
 use crate::support::Device;
 
 /// The text of every request here; no answer may repeat it.
-pub(super) const SECRET: &str = "planted-secret";
+pub(crate) const SECRET: &str = "planted-secret";
 
 /// A request that must be refused, and how.
-pub(super) struct Case {
+pub(crate) struct Case {
     /// What is wrong with it.
-    pub(super) name: String,
-    pub(super) method: &'static str,
-    pub(super) content_type: Option<&'static str>,
-    pub(super) proofs: Vec<String>,
-    pub(super) body: Vec<u8>,
-    pub(super) status: u16,
-    pub(super) code: Code,
-    pub(super) field: Option<String>,
+    pub(crate) name: String,
+    pub(crate) method: &'static str,
+    pub(crate) content_type: Option<&'static str>,
+    pub(crate) proofs: Vec<String>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) status: u16,
+    pub(crate) code: Code,
+    pub(crate) field: Option<String>,
 }
 
 impl Case {
     /// A POST of this body under an honest proof.
-    pub(super) fn signed(name: &str, device: &Device, url: &str, body: Vec<u8>) -> Self {
+    pub(crate) fn signed(name: &str, device: &Device, url: &str, body: Vec<u8>) -> Self {
         Self {
             name: name.to_owned(),
             method: "POST",
@@ -37,7 +37,7 @@ impl Case {
     }
 
     /// How it must be refused.
-    pub(super) fn refused(self, status: u16, code: Code, field: Option<String>) -> Self {
+    pub(crate) fn refused(self, status: u16, code: Code, field: Option<String>) -> Self {
         Self {
             status,
             code,
@@ -48,7 +48,7 @@ impl Case {
 }
 
 /// All of them. `somebody` has a listing that goes on with `token`.
-pub(super) fn all(device: &Device, somebody: &Device, url: &str, token: &str) -> Vec<Case> {
+pub(crate) fn all(device: &Device, somebody: &Device, url: &str, token: &str) -> Vec<Case> {
     let mut cases = requests::listed(device, url);
     cases.extend(requests::computed(device, url));
     cases.extend(requests::foreign_tokens(device, somebody, url, token));
