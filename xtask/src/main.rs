@@ -24,6 +24,7 @@ mod graph;
 mod hygiene;
 mod infra;
 mod links;
+mod lints;
 mod package;
 mod policy;
 mod release_artifacts;

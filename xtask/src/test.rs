@@ -8,14 +8,15 @@ use clap::builder::PossibleValuesParser;
 
 use crate::step::{Options, Outcome, Step, Stop, none_of, run_all};
 use crate::{
-    arrows, aws_local, deny, engine_arm64, graph, hygiene, infra, policy, release_artifacts, say,
-    shell, tools,
+    arrows, aws_local, deny, engine_arm64, graph, hygiene, infra, lints, policy, release_artifacts,
+    say, shell, tools,
 };
 
 const STEPS: &[Step] = &[
     Step::new("format", format),
     Step::new("hygiene", tracked_files),
     Step::new("arrows", |_| none_of(&arrows::check()?)),
+    Step::new("lints", |_| none_of(&lints::check()?)),
     Step::new("dependency-policy", dependency_policy),
     Step::new("infra", infra::lint),
     Step::new("clippy", |_| clippy("--all-features")),
