@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use base64_simd::URL_SAFE_NO_PAD as BASE64URL;
+use base64_simd::{AsOut as _, URL_SAFE_NO_PAD as BASE64URL};
 use ring::digest::{SHA256, digest};
 
 use crate::proof::PublicPoint;
@@ -21,14 +21,19 @@ impl DeviceId {
 
     /// Takes a well-formed id: 43 characters of base64url in the one spelling that 32 bytes have.
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        match BASE64URL.decode_to_vec(text) {
-            Ok(bytes) if bytes.len() == 32 => Ok(Self(text.to_owned())),
-            _ => Err(Problem::new(
-                Code::DeviceIdInvalid,
-                "deviceId is not a SHA-256 thumbprint (RFC 7638) in 43 characters of base64url",
-            )
-            .with_field("deviceId")),
+        let mut thumbprint = [0; 32];
+        if text.len() == 43
+            && BASE64URL
+                .decode(text.as_bytes(), thumbprint[..].as_out())
+                .is_ok()
+        {
+            return Ok(Self(text.to_owned()));
         }
+        Err(Problem::new(
+            Code::DeviceIdInvalid,
+            "deviceId is not a SHA-256 thumbprint (RFC 7638) in 43 characters of base64url",
+        )
+        .with_field("deviceId"))
     }
 
     /// The id of the device that holds the private key of `point`.

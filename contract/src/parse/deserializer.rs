@@ -1,16 +1,17 @@
 //! A [`Node`] as a source of `serde` values, stricter than JSON libraries are: what a type does not
 //! ask for is refused, and every JSON type is taken for exactly one Rust type.
 
+use std::borrow::Cow;
 use std::vec::IntoIter;
 
-use serde::de::value::{StrDeserializer, StringDeserializer};
+use serde::de::value::{CowStrDeserializer, StrDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::error::{Error, Kind};
 use super::node::{Members, Node};
 
-impl Node {
+impl Node<'_> {
     fn refused<T>(&self, expected: &'static str) -> Result<T, Error> {
         Err(Error::new(Kind::Type {
             expected,
@@ -19,14 +20,14 @@ impl Node {
     }
 }
 
-impl<'de> Deserializer<'de> for Node {
+impl<'de> Deserializer<'de> for Node<'de> {
     type Error = Error;
 
     /// The one type of the contract that looks before it chooses is
     /// [`Detail`](crate::Detail): a string or an object.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
-            Self::String(value) => visitor.visit_string(value),
+            Self::String(value) => visitor.visit_str(&value),
             Self::Object(members) => visitor.visit_map(MemberAccess::new(members)),
             other => other.refused("a string or an object"),
         }
@@ -48,7 +49,7 @@ impl<'de> Deserializer<'de> for Node {
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
-            Self::String(value) => visitor.visit_string(value),
+            Self::String(value) => visitor.visit_string(value.into_owned()),
             other => other.refused("a string"),
         }
     }
@@ -67,7 +68,7 @@ impl<'de> Deserializer<'de> for Node {
         visitor: V,
     ) -> Result<V::Value, Error> {
         match self {
-            Self::String(name) => visitor.visit_enum(StringDeserializer::new(name)),
+            Self::String(name) => visitor.visit_enum(CowStrDeserializer::new(name)),
             other => other.refused("a string"),
         }
     }
@@ -96,14 +97,14 @@ impl<'de> Deserializer<'de> for Node {
 }
 
 /// The members of an object, one after the other.
-struct MemberAccess {
-    members: IntoIter<(String, Node)>,
+struct MemberAccess<'a> {
+    members: IntoIter<(Cow<'a, str>, Node<'a>)>,
     /// The member whose name is read and whose value is next.
-    current: Option<(String, Node)>,
+    current: Option<(Cow<'a, str>, Node<'a>)>,
 }
 
-impl MemberAccess {
-    fn new(members: Members) -> Self {
+impl<'a> MemberAccess<'a> {
+    fn new(members: Members<'a>) -> Self {
         Self {
             members: members.into_iter(),
             current: None,
@@ -111,7 +112,7 @@ impl MemberAccess {
     }
 }
 
-impl<'de> MapAccess<'de> for MemberAccess {
+impl<'de> MapAccess<'de> for MemberAccess<'de> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(

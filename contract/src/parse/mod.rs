@@ -36,12 +36,12 @@ pub(crate) fn request(body: &[u8]) -> Result<Request, Problem> {
     .map_err(Error::into_problem)
 }
 
-fn read<T: for<'de> Deserialize<'de>>(members: Members) -> Result<T, Error> {
+fn read<'a, T: Deserialize<'a>>(members: Members<'a>) -> Result<T, Error> {
     T::deserialize(Node::Object(members))
 }
 
 /// Takes the `type` out of the members: exactly one, a string, and known.
-fn take_operation(members: &mut Members) -> Result<Operation, Problem> {
+fn take_operation(members: &mut Members<'_>) -> Result<Operation, Problem> {
     let refused = |kind| Err(Error::new(kind).within("type").into_problem());
     let Some(position) = members.iter().position(|(name, _)| name == "type") else {
         return refused(Kind::Missing);
