@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use thiserror::Error;
 
@@ -37,7 +38,8 @@ impl Color {
 
     /// Relative luminance by WCAG 2, from 0 (black) to 1 (white).
     pub(crate) fn luminance(self) -> f64 {
-        let [red, green, blue] = [self.red, self.green, self.blue].map(linear);
+        let [red, green, blue] =
+            [self.red, self.green, self.blue].map(|channel| LINEAR[usize::from(channel)]);
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
@@ -46,6 +48,16 @@ impl Color {
         [self.red, self.green, self.blue]
     }
 }
+
+/// [`linear`] of every channel value: each image that is drawn or read asks for it a dozen times, and
+/// a power is not cheap.
+static LINEAR: LazyLock<[f64; 256]> = LazyLock::new(|| {
+    let mut table = [0.0; 256];
+    for (value, channel) in table.iter_mut().zip(0..=u8::MAX) {
+        *value = linear(channel);
+    }
+    table
+});
 
 /// The linear value, 0 to 1, of a gamma-coded sRGB channel (IEC 61966-2-1).
 fn linear(channel: u8) -> f64 {
