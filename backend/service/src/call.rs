@@ -20,8 +20,13 @@ use qrgen_contract::{
     Code, DeviceId, JSON, Operation, PROBLEM_JSON, Problem, Request, limits, proof,
 };
 
+use serde::Serialize;
+
 use crate::failure::Failure;
 use crate::{Access, Config, Store, clock, delete, generate, retrieve};
+
+/// Room for the answer of a GENERATE of a short URL, in bytes; a longer one grows.
+const ANSWER_BYTES: usize = 1_024;
 
 /// One request, as any transport brings it.
 #[derive(Debug, Clone, Copy)]
@@ -105,15 +110,9 @@ impl Service {
         check_served(call.only, request.operation())?;
         let store = &self.inner.store;
         Ok(match request {
-            Request::Generate(request) => {
-                serde_json::to_vec(&generate::run(store, &device, request).await?)?
-            }
-            Request::Retrieve(request) => {
-                serde_json::to_vec(&retrieve::run(store, &device, request).await?)?
-            }
-            Request::Delete(request) => {
-                serde_json::to_vec(&delete::run(store, &device, &request).await?)?
-            }
+            Request::Generate(request) => json(&generate::run(store, &device, request).await?)?,
+            Request::Retrieve(request) => json(&retrieve::run(store, &device, request).await?)?,
+            Request::Delete(request) => json(&delete::run(store, &device, &request).await?)?,
         })
     }
 
@@ -172,6 +171,13 @@ impl Reply {
             }
         }
     }
+}
+
+/// An answer as it travels.
+fn json(answer: &impl Serialize) -> Result<Vec<u8>, Failure> {
+    let mut body = Vec::with_capacity(ANSWER_BYTES);
+    serde_json::to_writer(&mut body, answer)?;
+    Ok(body)
 }
 
 /// Steps 1 and 2: what can be said of a request without knowing whose it is.
