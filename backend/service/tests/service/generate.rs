@@ -32,6 +32,20 @@ async fn a_new_name_is_created_and_read_back_by_two_decoders() {
     }
 }
 
+/// The contract's example is what happens, to the byte of the image; only the time is another.
+#[tokio::test]
+async fn the_example_of_the_contract_is_answered_as_it_says() {
+    let request = include_bytes!("../../../../contract/fixtures/generate.request.json");
+    let example = include_str!("../../../../contract/fixtures/generate.answer.json").trim_end();
+    for house in House::each().await {
+        let answer = house.ask_bytes(request.trim_ascii_end()).await;
+        let mut expected: Value = serde_json::from_str(example).unwrap();
+        expected["image"]["storedAt"] = answer.image()["storedAt"].clone();
+        assert_eq!(answer.body, expected, "{house:?}");
+        assert_eq!(answer.size, example.len());
+    }
+}
+
 /// Retries are safe: DESIGN 3, "the same text and detail give the same PNG bytes".
 #[tokio::test]
 async fn the_same_again_is_unchanged() {
