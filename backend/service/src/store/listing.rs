@@ -72,6 +72,17 @@ impl Query {
 }
 
 impl Window {
+    /// A name that none of the window's files comes before.
+    pub(super) fn start(&self) -> &str {
+        let after = self.after.as_deref().unwrap_or_default();
+        after.max(&self.prefix)
+    }
+
+    /// Whether the window has no file at or after this one, which is not before its start.
+    pub(super) fn ends_before(&self, file: &str) -> bool {
+        file > self.prefix.as_str() && !file.starts_with(&self.prefix)
+    }
+
     /// Whether the file may belong to the page, by its beginning and its place in the order.
     pub(super) fn may_hold(&self, file: &str) -> bool {
         file.starts_with(&self.prefix) && self.after.as_deref().is_none_or(|after| file > after)
