@@ -22,6 +22,7 @@ const MAX_FILE_BYTES: u64 = 4_096;
 /// A software key: PKCS#8 (RFC 5958) in DER, in a file of mode 0600, held in memory while in use.
 ///
 /// The file is the identity: whoever has it owns the codes, and there is no other copy.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct FileDeviceKey {
     pair: EcdsaKeyPair,
     device_id: DeviceId,
@@ -123,6 +124,7 @@ impl FileDeviceKey {
     }
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 #[async_trait]
 impl DeviceKey for FileDeviceKey {
     fn public_key(&self) -> Result<Vec<u8>, QrError> {

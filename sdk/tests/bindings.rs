@@ -56,7 +56,7 @@ fn pixels_are_whole_modules_in_the_colours_of_the_image() {
     let code = qrgen_sdk::render(&RenderRequest::new(TEXT)).unwrap();
     // Version 2 is 25 modules wide, and 4 of quiet zone on either side make it 33.
     let size = 2 * 33 + 1;
-    let pixels = pixels(&code.png, size).unwrap();
+    let pixels = pixels(code.png.clone(), size).unwrap();
     let size = usize::try_from(size).unwrap();
     assert_eq!(pixels.len(), size * size * 4);
     let pixel = |x: usize, y: usize| &pixels[(y * size + x) * 4..][..4];
@@ -71,10 +71,10 @@ fn pixels_are_whole_modules_in_the_colours_of_the_image() {
 fn pixels_that_cannot_be_are_refused_by_code() {
     let png = qrgen_sdk::render(&RenderRequest::new(TEXT)).unwrap().png;
     for size in [i32::MIN, -1, 0, 32, 8_193, i32::MAX] {
-        let error = pixels(&png, size).unwrap_err();
+        let error = pixels(png.clone(), size).unwrap_err();
         assert_eq!(error.code(), "size_out_of_range", "{size}");
     }
-    assert_eq!(pixels(b"", 100).unwrap_err().code(), "png_unreadable");
+    assert_eq!(pixels(Vec::new(), 100).unwrap_err().code(), "png_unreadable");
 }
 
 #[test]

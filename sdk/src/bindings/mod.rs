@@ -16,6 +16,7 @@ pub use log::{LogSink, set_log_sink};
 pub use test_hooks::*;
 
 use crate::error::QrError;
+use crate::file_device_key::FileDeviceKey;
 use crate::render;
 
 /// What a foreign implementation throws beside the errors that it may throw.
@@ -32,6 +33,16 @@ pub fn device_key_failed(reason: String) -> QrError {
     QrError::device_key_failed(reason)
 }
 
+#[uniffi::export]
+impl FileDeviceKey {
+    /// Reads the key at this path, or makes one if there is none. Refuses a file that others may
+    /// read, and says how to mend it.
+    #[uniffi::constructor(name = "load_or_create")]
+    pub fn load_or_create_at(path: &str) -> Result<Self, QrError> {
+        Self::load_or_create(path)
+    }
+}
+
 /// The pixels of an image of this project at another size: as many rows as columns, four bytes a
 /// pixel, red, green, blue and alpha. It is the memory of an Android bitmap in its usual format.
 ///
@@ -39,6 +50,6 @@ pub fn device_key_failed(reason: String) -> QrError {
 /// makes the border wider. Fails with `size_out_of_range` when there is not a pixel for each
 /// module or there are more than 8,192 a side, and with `png_unreadable` for any other image.
 #[uniffi::export]
-pub fn pixels(png: &[u8], size_px: i32) -> Result<Vec<u8>, QrError> {
-    render::pixels_from_png(png, size_px)
+pub fn pixels(png: Vec<u8>, size_px: i32) -> Result<Vec<u8>, QrError> {
+    render::pixels_from_png(&png, size_px)
 }
