@@ -74,7 +74,10 @@ fn pixels_that_cannot_be_are_refused_by_code() {
         let error = pixels(png.clone(), size).unwrap_err();
         assert_eq!(error.code(), "size_out_of_range", "{size}");
     }
-    assert_eq!(pixels(Vec::new(), 100).unwrap_err().code(), "png_unreadable");
+    assert_eq!(
+        pixels(Vec::new(), 100).unwrap_err().code(),
+        "png_unreadable"
+    );
 }
 
 #[test]
