@@ -32,6 +32,15 @@ pub(crate) fn sdk_library(
         .context("cargo built no library")
 }
 
+/// The program of a package, with the profile for development.
+pub(crate) fn program(package: &str) -> Result<PathBuf> {
+    let mut command = shell::cargo(&["build", "--package", package, "--bins", "--locked"]);
+    command.args(["--message-format", "json-render-diagnostics"]);
+    files_of(&mut command, TargetKind::Bin)?
+        .pop()
+        .with_context(|| format!("cargo built no program of {package}"))
+}
+
 /// The files of every target of this kind that the command builds or finds fresh.
 fn files_of(command: &mut Command, kind: TargetKind) -> Result<Vec<PathBuf>> {
     say::line(&format!("$ {}", shell::shown(command)));

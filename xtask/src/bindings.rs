@@ -25,10 +25,14 @@ pub(crate) struct Args {
     release: bool,
 }
 
-/// Builds the libraries and generates the Kotlin of each.
 pub(crate) fn run(args: &Args) -> Result<()> {
+    build(args.release)
+}
+
+/// Builds the libraries and generates the Kotlin of each.
+pub(crate) fn build(release: bool) -> Result<()> {
     let target = shell::root().join("bindings/kotlin/sdk/target");
-    let profile: &[&str] = if args.release { &["--release"] } else { &[] };
+    let profile: &[&str] = if release { &["--release"] } else { &[] };
     // Shorter by what only a debugger reads, and with the symbols that the generator reads.
     let linking = ["-Cstrip=debuginfo".to_owned()];
     for (features, sources, native) in [

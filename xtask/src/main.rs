@@ -23,6 +23,7 @@ mod engine_arm64;
 mod graph;
 mod hygiene;
 mod infra;
+mod kotlin;
 mod links;
 mod lints;
 mod package;
