@@ -109,7 +109,7 @@ pub enum StyleError {
     /// The colours are too much alike for many readers.
     #[error(
         "contrast of dark and light is {:.2}:1, below {minimum}:1, and many readers would fail: \
-         choose a darker dark or a lighter light, or allow low contrast",
+         choose a darker dark or a lighter light",
         cut(*ratio)
     )]
     ContrastTooLow {
@@ -121,7 +121,7 @@ pub enum StyleError {
     /// The dark colour is lighter than the light one: many readers don't look for inverted symbols.
     #[error(
         "the dark colour is lighter than the light one, and many readers do not see inverted \
-         symbols: swap the colours, or allow low contrast"
+         symbols: swap the colours"
     )]
     LightOnDark,
 }

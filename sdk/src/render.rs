@@ -206,7 +206,9 @@ fn refused_style(error: StyleError) -> QrError {
         StyleError::ScaleOutOfRange { .. } => (Code::ScaleOutOfRange, "detail.scale"),
         StyleError::QuietZoneOutOfRange { .. } => (Code::QuietZoneOutOfRange, "detail.quietZone"),
         StyleError::ContrastTooLow { .. } | StyleError::LightOnDark => {
-            (Code::ContrastTooLow, "detail.dark")
+            // The service stores no such image, but here it can be drawn.
+            let reason = format!("{error}, or allow low contrast");
+            return QrError::invalid(Code::ContrastTooLow, "detail.dark", reason);
         }
         _ => (Code::DetailInvalid, "detail"),
     };
