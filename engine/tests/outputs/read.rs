@@ -1,11 +1,12 @@
 //! What the reader takes, and above all what it does not.
 
+use allocation_counter::measure;
 use png::{Compression, Filter};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use qrgen_engine::{
-    EncodeOptions, Encoder, ErrorCorrection, Mode, ReadError, Segment, Style, encode, read_matrix,
-    read_png, to_png,
+    EncodeOptions, Encoder, ErrorCorrection, Mode, ReadError, Reader, Segment, Style, encode,
+    read_matrix, read_png, to_png,
 };
 
 use crate::png::{assert_shows, encode_pixels, reencode};
@@ -253,6 +254,58 @@ fn a_changed_image_with_right_checksums_is_never_taken_for_another() {
             repair_checksums(&mut changed);
             assert_refused_or_shown(&changed);
         }
+    }
+}
+
+/// What transport and storage do to files. All bits count, those behind the end of a stream, too.
+#[test]
+fn no_bit_can_be_flipped_without_notice() {
+    let thorough = std::env::var_os("QRGEN_THOROUGH").is_some();
+    let flips = if thorough { 1_000_000 } else { 20_000 };
+    let mut random = fastrand::Rng::with_seed(6);
+    let mut reader = Reader::new();
+    let mut flipped = 0;
+    while flipped < flips {
+        let version = random.u8(1..=if thorough { 40 } else { 10 });
+        let level = ErrorCorrection::ALL[random.usize(..4)];
+        let symbol = symbol_of_version(version, level, random.u64(..));
+        let style = Style {
+            scale: random.u32(1..=20),
+            quiet_zone: random.u32(0..=5),
+            ..Style::default()
+        };
+        let mut file = to_png(&symbol, &style).unwrap();
+        for _ in 0..1_000 {
+            let (place, bit) = (random.usize(..file.len()), 1 << random.u8(..8));
+            file[place] ^= bit;
+            let read = reader.read(&file).map(|image| image.content.clone());
+            assert!(
+                read.is_err(),
+                "{version}-{level}, {style:?}: {place}, {bit}"
+            );
+            file[place] ^= bit;
+            flipped += 1;
+        }
+        // What was refused leaves no trace.
+        let image = reader.read(&file).unwrap();
+        assert_eq!((&image.symbol, image.style), (&symbol, style));
+    }
+}
+
+/// What a reader has read before must not show, and costs nothing again.
+#[test]
+fn a_warm_reader_allocates_nothing_and_reads_as_a_new_one() {
+    let (small, large) = (
+        symbol_of_version(2, ErrorCorrection::M, 1),
+        symbol_of_version(20, ErrorCorrection::M, 1),
+    );
+    let mut reader = Reader::new();
+    let files = [&large, &small, &large].map(|symbol| to_png(symbol, &Style::default()).unwrap());
+    reader.read(&files[0]).unwrap();
+    for file in &files {
+        let count = measure(|| assert!(reader.read(file).is_ok()));
+        assert_eq!(count.count_total, 0);
+        assert_eq!(reader.read(file).cloned(), read_png(file));
     }
 }
 
