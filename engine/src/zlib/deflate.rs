@@ -19,7 +19,7 @@ use super::{
 /// The shortest copy that a token can stand for.
 pub(crate) const MIN_COPY: usize = 3;
 /// The longest.
-const MAX_COPY: usize = 258;
+pub(crate) const MAX_COPY: usize = 258;
 
 /// Where the tokens of a block go.
 pub(crate) trait Tokens {

@@ -96,6 +96,16 @@ const fn distance_index(distance: usize) -> usize {
     span_index(distance, 1, 1)
 }
 
+/// The longest distance that a copy can be from.
+pub(crate) const MAX_DISTANCE: usize = 32_768;
+
+/// Extra bits of the length and of the distance of a copy.
+pub(crate) fn extra_bits(length: usize, distance: usize) -> u32 {
+    let length = LENGTH_SPANS[length_index(length)];
+    let distance = DISTANCE_SPANS[distance_index(distance)];
+    u32::from(length.extra_bits) + u32::from(distance.extra_bits)
+}
+
 #[cfg(test)]
 mod span_tests {
     use super::*;
