@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use lambda_simulator::{InvocationStatus, Simulator, SimulatorPhase};
 use serde_json::Value;
@@ -20,6 +20,8 @@ pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) struct Process {
     simulator: Simulator,
     child: Child,
+    /// When it was started.
+    pub(crate) started: Instant,
     log: Option<JoinHandle<Vec<String>>>,
 }
 
@@ -43,6 +45,7 @@ impl Process {
             .build()
             .await
             .unwrap();
+        let started = Instant::now();
         let mut child = command
             .envs(simulator.lambda_env_vars())
             .env("QRGEN_STORE", format!("s3://{BUCKET}"))
@@ -60,6 +63,7 @@ impl Process {
         Self {
             simulator,
             child,
+            started,
             log: Some(log),
         }
     }
