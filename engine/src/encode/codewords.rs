@@ -3,12 +3,10 @@
 use super::bit_writer::BitWriter;
 use super::segmentation::Segment;
 use crate::standard::mode::{
-    ALPHANUMERIC_VALUE, ECI_DESIGNATOR_BITS, ECI_UTF_8, MODE_INDICATOR_BITS, Mode, TERMINATOR,
+    ALPHANUMERIC_VALUE, ECI_DESIGNATOR_BITS, ECI_UTF_8, MODE_INDICATOR_BITS, Mode, PAD_CODEWORDS,
+    TERMINATOR,
 };
 use crate::standard::version::Version;
-
-/// Pad codewords, in turn (7.4.10).
-const PADS: [u8; 2] = [0b1110_1100, 0b0001_0001];
 
 /// Writes the segments of the payload, the terminator and the padding into `codewords`, which is
 /// as long as the data codewords of the symbol and must have room for them.
@@ -34,7 +32,11 @@ pub(crate) fn write(segments: &[Segment], payload: &[u8], version: Version, code
     // The terminator is cut short where no room is left for it (7.4.9).
     let terminator_bits = (capacity_bits - bits.len()).min(MODE_INDICATOR_BITS);
     bits.push(TERMINATOR.into(), terminator_bits);
-    for (codeword, pad) in bits.finish().iter_mut().zip(PADS.into_iter().cycle()) {
+    for (codeword, pad) in bits
+        .finish()
+        .iter_mut()
+        .zip(PAD_CODEWORDS.into_iter().cycle())
+    {
         *codeword = pad;
     }
 }

@@ -7,7 +7,7 @@
 
 use super::ReadError;
 use crate::standard::mode::{
-    ALPHANUMERIC, ECI_DESIGNATOR_BITS, ECI_UTF_8, MODE_INDICATOR_BITS, TERMINATOR,
+    ALPHANUMERIC, ECI_DESIGNATOR_BITS, ECI_UTF_8, MODE_INDICATOR_BITS, PAD_CODEWORDS, TERMINATOR,
 };
 use crate::{Mode, Version};
 
@@ -133,7 +133,6 @@ fn alphanumeric(
 
 /// Zeros up to the next codeword, then pad codewords in turn (7.4.10).
 fn check_padding(bits: &mut BitReader<'_>) -> Result<(), ReadError> {
-    const PAD_CODEWORDS: [u8; 2] = [0b1110_1100, 0b0001_0001];
     let odd = bits.take(bits.left() % 8)?;
     let pads = &bits.data[bits.position / 8..];
     if odd != 0

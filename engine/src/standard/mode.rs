@@ -21,6 +21,8 @@ pub enum Mode {
 pub(crate) const MODE_INDICATOR_BITS: usize = 4;
 /// The mode indicator that ends the data (7.4.9).
 pub(crate) const TERMINATOR: u8 = 0b0000;
+/// What fills up the codewords after the data, in turn (7.4.10).
+pub(crate) const PAD_CODEWORDS: [u8; 2] = [0b1110_1100, 0b0001_0001];
 /// ECI assignment number of UTF-8.
 pub(crate) const ECI_UTF_8: u8 = 26;
 /// Bits of an ECI designator below 128 (7.4.2, table 4).
