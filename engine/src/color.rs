@@ -61,10 +61,6 @@ static LINEAR: LazyLock<[f64; 256]> = LazyLock::new(|| {
 
 /// The linear value, 0 to 1, of a gamma-coded sRGB channel (IEC 61966-2-1).
 fn linear(channel: u8) -> f64 {
-    // Of the colours that most symbols have, without the time that a power takes.
-    if channel == 255 {
-        return 1.0;
-    }
     let coded = f64::from(channel) / 255.0;
     if coded <= 0.04045 {
         coded / 12.92
