@@ -35,9 +35,18 @@ fun main(args: Array<String>): Unit =
         val key = AppKey()
         val config = QrClientConfig(args[0], maxRetries = 0)
         QrClient(config, key).use { client ->
-            step("render") { client.render(RenderRequest("abc", Detail.Medium)).png.size > 100 }
-            step("generate") { client.generate(GenerateRequest("a", "abc", Detail.Medium)).image.text == "abc" }
-            step("flow") { client.retrieveAll().toList().single().filename == "a" }
+            step("render") {
+                val drawn = client.render(RenderRequest("abc", Detail.Medium))
+                drawn.png.size > 100
+            }
+            step("generate") {
+                val made = client.generate(GenerateRequest("a", "abc", Detail.Medium))
+                made.image.text == "abc"
+            }
+            step("flow") {
+                val found = client.retrieveAll().toList()
+                found.single().filename == "a"
+            }
             step("error of the service") {
                 try {
                     client.generate(GenerateRequest("a", "other", Detail.Medium))

@@ -13,13 +13,21 @@ internal object Libraries {
     fun asPublished(): List<File> = jars("app.libraries")
 
     /** The same, the SDK without its rules. */
-    fun withoutRules(into: File): List<File> =
-        asPublished().map { jar -> if (isSdk(jar)) rezip(jar, File(into, "bare-${jar.name}")) { it != RULES } else jar }
+    fun withoutRules(into: File): List<File> = sdkWith(into) { it != RULES }
+
+    /** The same, the SDK without its native libraries. */
+    fun withoutNatives(into: File): List<File> = sdkWith(into) { !it.endsWith(System.mapLibraryName("qrgen_sdk")) }
+
+    private fun sdkWith(
+        into: File,
+        keep: (String) -> Boolean,
+    ) = asPublished().map { jar -> if (isSdk(jar)) rezip(jar, File(into, "less-${jar.name}"), keep = keep) else jar }
 
     /** The rules of the SDK, one each. */
     fun rules(): List<String> =
         ZipFile(asPublished().single(::isSdk)).use { zip ->
-            zip.getInputStream(zip.getEntry(RULES)).reader().readLines().filter { it.startsWith("-") }
+            val lines = zip.getInputStream(zip.getEntry(RULES)).bufferedReader().readLines()
+            lines.filter { it.startsWith("-") }
         }
 
     /** What Gradle gives an Android app: the classes of the AARs in place of the jars, and the AAR's rules. */

@@ -56,7 +56,6 @@ class ShrinkTest {
         assertTrue("Missing class" !in dex.output, dex.output)
         val bytes = ZipFile(dex.jar).use { zip -> zip.getEntry("classes.dex").size }
         println("classes.dex: $bytes bytes")
-        File(System.getProperty("app.classes"), "../dex-size.txt").writeText("$bytes\n")
     }
 
     private fun shrink(libraries: List<File>): File {
