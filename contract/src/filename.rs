@@ -1,7 +1,7 @@
 //! The rules for the name of a code: one that every file system takes, so that a folder, an object
 //! store and a person all see the same name.
 
-use unicode_normalization::is_nfc;
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::{Code, Problem, limits};
 
@@ -82,7 +82,7 @@ fn rules_of_a_start(start: &str) -> [Rule; 6] {
         ),
         (start.starts_with('.'), "begins with a dot; remove it"),
         (
-            !is_nfc(start),
+            !ComposingNormalizerBorrowed::new_nfc().is_normalized(start),
             "is not in Unicode normalization form C; normalise it (NFC)",
         ),
     ]

@@ -17,7 +17,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use rustls::crypto::ring::default_provider;
 use rustls::{ClientConfig, RootCertStore};
-use webpki_root_certs::TLS_SERVER_ROOT_CERTS;
+use webpki_roots::TLS_SERVER_ROOTS;
 
 use crate::config::Settings;
 use crate::error::{NetworkFailure, QrError};
@@ -42,9 +42,7 @@ pub(crate) struct HttpTransport {
 impl HttpTransport {
     /// Trusts the roots that come with this library.
     pub(crate) fn new(settings: &Settings) -> Result<Self, QrError> {
-        let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(TLS_SERVER_ROOT_CERTS.iter().cloned());
-        Self::trusting(roots, settings)
+        Self::trusting(TLS_SERVER_ROOTS.iter().cloned().collect(), settings)
     }
 
     pub(crate) fn trusting(roots: RootCertStore, settings: &Settings) -> Result<Self, QrError> {
