@@ -109,7 +109,7 @@ fn measure(section: &Section) -> Result<String> {
 }
 
 /// The page with the text between the markers of one section replaced.
-fn with_section(page: &str, section: &str, text: &str) -> Result<String> {
+pub(crate) fn with_section(page: &str, section: &str, text: &str) -> Result<String> {
     let begin = format!("<!-- begin {section} -->\n");
     let end = format!("<!-- end {section} -->");
     let (before, rest) = page

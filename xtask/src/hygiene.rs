@@ -11,7 +11,7 @@ const MAX_FILE_BYTES: usize = 400 * 1024;
 
 /// Where people and build machines keep their own things. (Spelt in parts: this file is tracked
 /// too.)
-const MACHINE_FOLDERS: &[&str] = &[
+pub(crate) const MACHINE_FOLDERS: &[&str] = &[
     concat!("/ho", "me/"),
     concat!("/ro", "ot/"),
     concat!("/Us", "ers/"),

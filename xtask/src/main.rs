@@ -5,11 +5,13 @@
 //! - `cargo xtask bindings` builds and generates what the Kotlin build needs;
 //! - `cargo xtask package` builds the Lambda functions as deployment packages;
 //! - `cargo xtask deploy` brings the service to AWS;
-//! - `cargo xtask aws-local` runs it on an AWS of this machine.
+//! - `cargo xtask aws-local` runs it on an AWS of this machine;
+//! - `cargo xtask android` builds and checks the library for Android.
 //!
 //! This crate links none of ours, so that it builds in seconds: it runs `cargo` and reads what it
 //! says.
 
+mod android;
 mod arrows;
 mod artifact;
 mod aws_local;
@@ -55,6 +57,8 @@ enum Task {
     Bench(bench::Args),
     /// Build and generate what the Kotlin build needs.
     Bindings(bindings::Args),
+    /// Build and check the library for Android.
+    Android(android::Args),
     /// Build the Lambda functions as deployment packages: arm64 zips in `target/package`.
     Package(package::Args),
     /// Deploy the service to AWS, or remove it.
@@ -67,6 +71,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().task {
         Task::Test(args) => Ok(test::run(&args)),
         Task::Bench(args) => bench::run(&args).map(|()| true),
+        Task::Android(args) => android::run(&args).map(|()| true),
         Task::Bindings(args) => bindings::run(&args).map(|()| true),
         Task::Package(args) => package::run(&args).map(|()| true),
         Task::Deploy(args) => deploy::run(&args).map(|()| true),

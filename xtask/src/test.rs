@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 
 use crate::step::{Options, Outcome, Step, Stop, none_of, run_all};
 use crate::{
-    arrows, aws_local, deny, engine_arm64, graph, hygiene, infra, kotlin, lints, policy,
+    android, arrows, aws_local, deny, engine_arm64, graph, hygiene, infra, kotlin, lints, policy,
     release_artifacts, say, shell, tools,
 };
 
@@ -27,6 +27,7 @@ const STEPS: &[Step] = &[
     Step::new("docs", docs),
     Step::new("aws-workflow", aws_local::workflow),
     Step::new("aws-rest", aws_local::rest),
+    Step::new("android", android::step),
     Step::new("kotlin", kotlin::test),
     Step::new("r8", kotlin::r8),
     Step::new(RELEASE_ARTIFACTS, release_artifacts::run),

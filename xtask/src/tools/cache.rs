@@ -27,7 +27,7 @@ pub(crate) fn cache() -> Result<PathBuf> {
 /// The folder `NAME-KEY` of the cache, after `fill` has filled it, now or in an earlier run.
 ///
 /// A run that finds the folder half filled empties it first; two runs at once wait for each other.
-pub(super) fn filled(
+pub(crate) fn filled(
     name: &str,
     key: &str,
     fill: impl FnOnce(&Path) -> Result<()>,

@@ -21,7 +21,7 @@ mod rust;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-pub(crate) use cache::cache;
+pub(crate) use cache::{cache, filled};
 pub(crate) use cargo::cargo_tool;
 pub(crate) use debian::{debian_package, debian_packages};
 pub(crate) use npm::npm;
