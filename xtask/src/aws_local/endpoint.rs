@@ -6,7 +6,8 @@ use anyhow::{Context as _, Result};
 
 use super::emulator::Emulator;
 use crate::deploy::{self, Aws, Deployment, Outputs};
-use crate::{infra, package};
+use crate::infra;
+use crate::package::Package;
 
 /// A stack that answers.
 pub(super) struct Rest {
@@ -19,18 +20,18 @@ pub(super) struct Rest {
 /// Deploys a stack of this name and finds its endpoint.
 pub(super) fn deploy(
     emulator: &Emulator,
+    packages: &[Package],
     stack: &str,
     parameters: &[(String, String)],
 ) -> Result<Rest> {
     let aws = Aws::of_emulator(emulator.url())?;
-    let packages = package::build(package::Target::Host)?;
     // Rendered once: LocalStack forgets an API whose deployment is replaced.
     let template = infra::render(&parameters)?;
     let apply = |parameters: &[(String, String)]| {
         let deployment = Deployment {
             stack,
             template: &template,
-            packages: &packages,
+            packages,
             parameters,
         };
         deploy::apply(&aws, &deployment, |_| Ok(true))

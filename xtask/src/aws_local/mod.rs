@@ -20,7 +20,7 @@ use signal_hook::flag;
 
 use self::emulator::Emulator;
 pub(crate) use self::steps::{rest, workflow};
-use crate::say;
+use crate::{package, say};
 
 /// How soon Ctrl-C is noticed.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -35,8 +35,9 @@ pub(crate) struct Args {
 
 /// Deploys to LocalStack and waits for Ctrl-C.
 pub(crate) fn run(args: &Args) -> Result<()> {
+    let packages = package::build(package::Target::Host)?;
     let mut emulator = localstack::start(args.port)?;
-    let rest = endpoint::deploy(&emulator, "qrgen", &[])?;
+    let rest = endpoint::deploy(&emulator, &packages, "qrgen", &[])?;
     say::line(&format!(
         "
 The service is up. In another terminal:

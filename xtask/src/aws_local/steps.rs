@@ -15,13 +15,14 @@ use crate::{infra, package, say, shell};
 
 /// The state machine and its functions, called directly, with every role held to its policy.
 pub(crate) fn workflow(_: &Options) -> Outcome {
+    let packages = package::build(package::Target::Host)?;
     let emulator = ministack::start()?;
     let aws = Aws::of_emulator(emulator.url())?;
     let template = infra::render(&())?;
     let deployment = Deployment {
         stack: "qrgen",
         template: &infra::without(&template, ministack::LEFT_OUT),
-        packages: &package::build(package::Target::Host)?,
+        packages: &packages,
         parameters: &[],
     };
     let outputs = deploy::apply(&aws, &deployment, |_| Ok(true))?;
@@ -32,10 +33,11 @@ pub(crate) fn workflow(_: &Options) -> Outcome {
 
 /// The endpoint over HTTP, by the real program and by hand.
 pub(crate) fn rest(_: &Options) -> Outcome {
+    let packages = package::build(package::Target::Host)?;
     let emulator = localstack::start_anywhere()?;
-    let open = endpoint::deploy(&emulator, "qrgen", &[])?;
+    let open = endpoint::deploy(&emulator, &packages, "qrgen", &[])?;
     let keyed = ("ApiKeyRequired".to_owned(), "yes".to_owned());
-    let keyed = endpoint::deploy(&emulator, "qrgen-keyed", &[keyed])?;
+    let keyed = endpoint::deploy(&emulator, &packages, "qrgen-keyed", &[keyed])?;
     let key_id = keyed.outputs.get("ApiKeyId");
     let key_id = key_id.context("the stack with an API key has no output ApiKeyId")?;
     let mut own = tests("aws", &["rest::"]);
