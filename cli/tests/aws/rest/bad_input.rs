@@ -48,13 +48,14 @@ fn every_bad_input_has_the_right_status_and_leaves_no_trace() {
     assert_eq!(endpoint.granted(&device, &all)["images"], json!([]));
 }
 
-/// This store signs URLs, API Gateway takes a body without content type for JSON, and this emulator
+/// This store signs URLs. API Gateway takes a body without content type for JSON, and shows its
+/// templates one of two headers of the same name. The emulator knows no method in lower case, and
 /// fails by itself where a body is no text, or deeper than Python goes.
 fn is_refused_here(case: &Case) -> bool {
     let is_text = std::str::from_utf8(&case.body).is_ok();
     let has_type = !matches!(case.content_type, None | Some(""));
     let is_beyond = matches!(case.code, Code::UrlUnsupported | Code::NestedTooDeep);
-    is_text && has_type && !is_beyond
+    is_text && has_type && !is_beyond && case.proofs.len() < 2 && case.method != "post"
 }
 
 fn check(endpoint: &Endpoint, case: &Case) {
