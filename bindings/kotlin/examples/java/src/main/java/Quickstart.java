@@ -5,7 +5,7 @@ import dev.qrgenerator.sdk.QrClientFutures;
 import dev.qrgenerator.sdk.QrImage;
 import dev.qrgenerator.sdk.Requests;
 
-class Quickstart {
+public class Quickstart {
     public static void main(String[] args) throws Exception {
         // The key is the identity: no registration, no password.
         FileDeviceKey key = FileDeviceKey.Companion.loadOrCreate("device.key");
