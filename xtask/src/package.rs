@@ -51,7 +51,6 @@ pub(crate) struct Package {
     parameter: &'static str,
 }
 
-#[allow(dead_code, reason = "`cargo xtask deploy` uploads and names packages")]
 impl Package {
     /// The parameter of the template that takes the key under which the package was uploaded.
     pub(crate) fn parameter(&self) -> String {

@@ -5,12 +5,6 @@
 //! its version, so that a second clone finds it and two clones do not disturb each other. The pins
 //! are files below `xtask/pins`.
 
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "the steps that need them land one after another"
-)]
-
 mod cache;
 mod cargo;
 mod debian;
