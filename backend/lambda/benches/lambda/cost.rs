@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// US dollars in us-east-1, without free tier, as AWS's price pages have them in November 2026: a million REST API
-/// calls; a million starts of an Express machine and its 64 MB for 100 ms each; a million calls of
-/// functions.
+/// List prices in US dollars in us-east-1, without free tier, as known in November 2026 (those of
+/// Lambda and S3 not looked up again; check yours): a million REST API calls; a million starts of an
+/// Express machine and its 64 MB for 100 ms each; a million calls of functions.
 const API: f64 = 3.50;
 const MACHINE: f64 = 1.00 + 0.06 / 3_600.0 * 0.0625 * 0.1 * 1e6;
 const INVOKE: f64 = 0.20;
