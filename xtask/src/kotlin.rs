@@ -77,7 +77,9 @@ fn maven(folder: &str, args: &[&str]) -> Command {
     command
         .current_dir(shell::root().join("bindings/kotlin").join(folder))
         .args(["-B", "-ntp"])
-        .args(args);
+        .args(args)
+        // Cargo puts its target folder there, where JNA would find a library that no artifact has.
+        .env_remove("LD_LIBRARY_PATH");
     command
 }
 
