@@ -4,7 +4,7 @@
 //! link stubs out of the names of [`bionic`] and compiles libunwind. [`build`] builds with the
 //! profile `mobile` and strips. [`elf`] reads the result and [`check`] holds it to what phones and
 //! Google Play ask, as [`jna`] has it do with what ships beside it. [`size`] holds it to the size
-//! of the last record. [`run`] loads it on this machine and drives it, with the packages of
+//! of the last record. [`mod@run`] loads it on this machine and drives it, with the packages of
 //! [`debian`] where it is of another architecture.
 //!
 //! Below `target/android`: `jniLibs/ABI/libqrgen_sdk.so` is what ships, `symbols/ABI` has the same
