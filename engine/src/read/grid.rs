@@ -195,8 +195,8 @@ impl Sampler {
         }
     }
 
-    /// The modules of the part of a line that is `length` bytes long and followed by [`ROOM`] bytes
-    /// of anything; none if colours change anywhere but where modules meet.
+    /// The modules of the part of a line that is `length` bytes long, whatever follows it in `bytes`;
+    /// none if colours change anywhere but where modules meet.
     fn modules(&self, bytes: &[u8], length: usize) -> Option<Line> {
         let (mut wrong, mut before) = (0, 0);
         let last = self.borders.len() - 1;
