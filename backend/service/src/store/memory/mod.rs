@@ -1,7 +1,7 @@
 //! Images in memory, gone when the process ends: for tests and for trying things out.
 //!
 //! Why not the store in memory that `object_store` brings: it takes 600 bytes for an image of 260,
-//! and reads the whole library for a page of it (ADR 0012).
+//! and reads the whole library for a page of it (ADR 0015).
 
 mod packed;
 
