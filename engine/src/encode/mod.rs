@@ -114,7 +114,7 @@ struct Canvas {
 impl Encoder {
     /// An encoder with its scratch memory, on the fastest instructions that the processor has.
     pub fn new() -> Self {
-        Self::on(Path::all().next().unwrap_or(Path::PORTABLE))
+        Self::on(Path::fastest())
     }
 
     /// One encoder for each set of instructions that the processor has, the fastest first: the last

@@ -1,14 +1,15 @@
 //! Modules into data codewords.
 
 use super::ReadError;
+use crate::simd::{Path, Simd, Work};
 use crate::standard::blueprint::Blueprint;
-use crate::standard::capacity::{Blocks, total_codewords};
+use crate::standard::capacity::{Blocks, data_modules, total_codewords};
 use crate::standard::format::{
     FORMAT_BITS, dark_module, format_information, format_positions, parse_format_information,
 };
 use crate::standard::reed_solomon::Divider;
 use crate::standard::transpose::transpose;
-use crate::standard::zigzag::{self, BitStream};
+use crate::standard::zigzag;
 use crate::standard::{Line, is_set, set};
 use crate::{Symbol, Version};
 
@@ -31,22 +32,46 @@ pub(super) fn identify(
 }
 
 /// What reading a symbol needs in memory, kept from one to the next.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Scratch {
+    path: Path,
     /// Rows, and what some of them should be.
     rows: Vec<Line>,
     columns: Vec<Line>,
-    stream: Box<Stream>,
+    /// The bits of all codewords and the remainder bits, in the order in which they are placed.
+    stream: Vec<u64>,
+    /// The codewords, data and error correction, in that order.
+    message: Vec<u8>,
     data: Vec<u8>,
 }
 
-/// The bits of all codewords and the remainder bits, in the order in which they are placed.
-#[derive(Debug)]
-struct Stream(BitStream);
-
-impl Default for Stream {
+impl Default for Scratch {
     fn default() -> Self {
-        Self([0; _])
+        Self {
+            path: Path::fastest(),
+            rows: Vec::new(),
+            columns: Vec::new(),
+            stream: Vec::new(),
+            message: Vec::new(),
+            data: Vec::new(),
+        }
+    }
+}
+
+/// Modules to data codewords.
+struct ReadData<'a> {
+    symbol: &'a Symbol,
+    scratch: &'a mut Scratch,
+}
+
+impl Work for ReadData<'_> {
+    type Output = Result<(), ReadError>;
+
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) -> Self::Output {
+        let Self { symbol, scratch } = self;
+        scratch.read_message(simd, symbol);
+        scratch.separate_blocks(simd, symbol)
     }
 }
 
@@ -55,8 +80,11 @@ impl Scratch {
     /// to be as they must be.
     pub(super) fn data_codewords(&mut self, symbol: &Symbol) -> Result<&[u8], ReadError> {
         self.check_function_patterns(symbol)?;
-        self.read_stream(symbol);
-        self.separate_blocks(symbol)?;
+        let path = self.path;
+        path.run(ReadData {
+            symbol,
+            scratch: self,
+        })?;
         Ok(&self.data)
     }
 
@@ -88,38 +116,44 @@ impl Scratch {
         Ok(())
     }
 
-    /// The stream without its mask.
-    fn read_stream(&mut self, symbol: &Symbol) {
+    /// The message without its mask, and what would be one codeword more.
+    #[inline(always)]
+    fn read_message<S: Simd>(&mut self, simd: S, symbol: &Symbol) {
         let size = symbol.size();
         self.rows.clear();
-        self.rows.extend((0..size).map(|y| {
-            let (modules, mask) = (symbol.row(y), symbol.mask().row(y));
+        let patterns = symbol.mask().rows().iter().cycle();
+        self.rows.extend((0..size).zip(patterns).map(|(y, mask)| {
+            let modules = symbol.row(y);
             std::array::from_fn::<_, 3, _>(|word| modules[word] ^ mask[word])
         }));
         self.columns.resize(size, [0; 3]);
         transpose(&self.rows, &mut self.columns);
-        let used = total_codewords(symbol.version()) / 8 + 2;
-        let used = used.min(self.stream.0.len());
-        self.stream.0[..used].fill(0);
-        zigzag::read(
-            &self.columns,
-            &Blueprint::of(symbol.version()).strips,
-            &mut self.stream.0,
+        let words = data_modules(symbol.version()) / 64 + 2;
+        self.stream.resize(words, 0);
+        let strips = &Blueprint::of(symbol.version()).strips;
+        zigzag::read(simd, &self.columns, strips, &mut self.stream);
+        // Codewords come most significant bit first.
+        self.message.clear();
+        self.message.extend(
+            self.stream
+                .iter()
+                .flat_map(|word| word.reverse_bits().to_be_bytes()),
         );
     }
 
     /// The data codewords in the order of the message (ISO/IEC 18004:2015, 7.6 backwards), after
     /// the error correction of every block was found without error.
-    fn separate_blocks(&mut self, symbol: &Symbol) -> Result<(), ReadError> {
+    #[inline(always)]
+    fn separate_blocks<S: Simd>(&mut self, simd: S, symbol: &Symbol) -> Result<(), ReadError> {
         let blocks = Blocks::of(symbol.version(), symbol.error_correction());
-        let Self { stream, data, .. } = self;
-        // Codewords come most significant bit first.
-        let codeword = |index: usize| stream.0[index / 8].to_le_bytes()[index % 8].reverse_bits();
-        let total = total_codewords(symbol.version());
+        let Self { message, data, .. } = self;
+        let (message, rest) = message.split_at(total_codewords(symbol.version()));
         // The remainder bits, up to 7, are in what would be one codeword more (7.7.3).
-        if codeword(total) != 0 {
+        if rest[0] != 0 {
             return Err(ReadError::Segment("its remainder bits are not zero"));
         }
+        let (data_part, correction_part) = message.split_at(blocks.data());
+        let (columns, last_column) = data_part.split_at(blocks.count * blocks.short_data);
 
         let divider = Divider::of_degree(blocks.correction);
         data.clear();
@@ -127,17 +161,24 @@ impl Scratch {
             let start = data.len();
             // Codeword by codeword of all blocks in turn; the last one of a longer block comes
             // when the shorter blocks have no more.
-            data.extend((0..blocks.short_data).map(|index| codeword(index * blocks.count + block)));
+            data.extend(
+                columns
+                    .chunks_exact(blocks.count)
+                    .map(|column| column[block]),
+            );
             if let Some(longer) = block.checked_sub(blocks.short_blocks) {
-                data.push(codeword(blocks.short_data * blocks.count + longer));
+                data.push(last_column[longer]);
             }
             // A block is divisible by the generator polynomial, which is to say all its syndromes
             // are zero, if its end is the remainder of its data.
-            let remainder = divider.remainder(&data[start..]);
-            let is_sound = (0..blocks.correction).all(|index| {
-                codeword(blocks.data() + index * blocks.count + block) == remainder[index]
-            });
-            if !is_sound {
+            let remainder = divider.remainder_by(simd, &data[start..]);
+            let correction = correction_part.chunks_exact(blocks.count);
+            let wrong = correction
+                .zip(remainder)
+                .fold(0, |wrong, (column, expected)| {
+                    wrong | (column[block] ^ expected)
+                });
+            if wrong != 0 {
                 return Err(ReadError::Codeword { block });
             }
         }

@@ -129,6 +129,11 @@ impl Path {
         .flatten()
     }
 
+    /// The fastest that this processor has.
+    pub(crate) fn fastest() -> Self {
+        Self::all().next().unwrap_or(Self::PORTABLE)
+    }
+
     /// Does the work with these instructions.
     pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
         match self {

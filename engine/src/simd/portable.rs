@@ -37,8 +37,10 @@ impl Simd for Portable {
 
     #[inline(always)]
     fn deposit(self, mut bits: u64, mut places: u64) -> u64 {
-        if places == u64::MAX {
-            return bits;
+        match places {
+            u64::MAX => return bits,
+            EVEN => return to_even_bits(bits),
+            _ => {}
         }
         // Run by run: function patterns are compact, so there are few.
         let mut laid = 0;
@@ -82,6 +84,16 @@ fn even_bits(word: u64) -> u64 {
     bits = (bits | bits >> 4) & 0x00FF_00FF_00FF_00FF;
     bits = (bits | bits >> 8) & 0x0000_FFFF_0000_FFFF;
     (bits | bits >> 16) & 0x0000_0000_FFFF_FFFF
+}
+
+/// The low 32 bits moved to bits 0, 2, 4, ….
+fn to_even_bits(word: u64) -> u64 {
+    let mut bits = word & 0x0000_0000_FFFF_FFFF;
+    bits = (bits | bits << 16) & 0x0000_FFFF_0000_FFFF;
+    bits = (bits | bits << 8) & 0x00FF_00FF_00FF_00FF;
+    bits = (bits | bits << 4) & 0x0F0F_0F0F_0F0F_0F0F;
+    bits = (bits | bits << 2) & 0x3333_3333_3333_3333;
+    (bits | bits << 1) & 0x5555_5555_5555_5555
 }
 
 /// The lowest run of set bits, of a word that is neither empty nor full.

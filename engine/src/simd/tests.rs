@@ -10,7 +10,7 @@ struct Everything([Words; 2]);
 #[derive(Debug, PartialEq)]
 struct Results {
     words: [Words; 13],
-    bits: [u64; 4],
+    bits: [u64; 5],
 }
 
 impl Work for Everything {
@@ -40,6 +40,7 @@ impl Work for Everything {
             .map(Lanes::words),
             bits: [
                 simd.deposit(word(0), word(1)),
+                simd.deposit(word(0), even),
                 simd.extract(word(0), word(1)),
                 simd.extract(word(0), even),
                 simd.extract(word(0), u64::MAX),
@@ -69,9 +70,10 @@ fn by_definition([a, b]: [Words; 2]) -> Results {
         let set = (0..64).filter(|place| places >> place & 1 == 1).enumerate();
         set.fold(0, |bits, (i, place)| bits | (word(0) >> place & 1) << i)
     };
-    let set = (0..64)
-        .filter(|place| word(1) >> place & 1 == 1)
-        .enumerate();
+    let lay = |places: u64| {
+        let set = (0..64).filter(|place| places >> place & 1 == 1).enumerate();
+        set.fold(0, |bits, (i, place)| bits | (word(0) >> i & 1) << place)
+    };
     Results {
         words: [
             each(|a, b| a & b),
@@ -89,7 +91,8 @@ fn by_definition([a, b]: [Words; 2]) -> Results {
             looked_up,
         ],
         bits: [
-            set.fold(0, |bits, (i, place)| bits | (word(0) >> i & 1) << place),
+            lay(word(1)),
+            lay(u64::MAX / 3),
             gather(word(1)),
             gather(u64::MAX / 3),
             gather(u64::MAX),

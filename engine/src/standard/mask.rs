@@ -34,11 +34,6 @@ impl Mask {
         (0..8).map(Self)
     }
 
-    /// The modules that the pattern inverts in row `y`.
-    pub(crate) fn row(self, y: usize) -> Line {
-        self.rows()[y % PERIOD]
-    }
-
     /// The modules that the pattern inverts, by row.
     pub(crate) fn rows(self) -> &'static [Line; PERIOD] {
         static ROWS_OF_EACH: [[Line; PERIOD]; Mask::COUNT] = of_each(&ROWS);
@@ -148,7 +143,7 @@ mod tests {
                     let expected = inverts(pattern, i, j);
                     let column = mask.columns()[j % PERIOD];
                     assert_eq!(
-                        is_set(&mask.row(i), j),
+                        is_set(&mask.rows()[i % PERIOD], j),
                         expected,
                         "{mask}: row {i}, column {j}"
                     );

@@ -7,7 +7,7 @@
 
 use super::capacity::MAX_CODEWORDS;
 use super::{Line, is_set};
-use crate::simd::{Portable, Simd};
+use crate::simd::Simd;
 
 /// Bits in the order of the path: bit `i % 64` of word `i / 64` is bit `i` of the message, so the
 /// first bit of a codeword is its most significant. One word of zeros follows, for the remainder
@@ -106,23 +106,31 @@ pub(crate) fn write<S: Simd>(simd: S, stream: &BitStream, strips: &[Strip], colu
     }
 }
 
-/// Picks the stream out of the free modules of the columns.
-pub(crate) fn read(columns: &[Line], strips: &[Strip], stream: &mut BitStream) {
+/// Picks the stream out of the free modules of the columns. There must be room for the bits of all
+/// of them and one word more; bits behind the last in those words become zero.
+#[inline(always)]
+pub(crate) fn read<S: Simd>(simd: S, columns: &[Line], strips: &[Strip], stream: &mut [u64]) {
     let parts = (2 * columns.len()).div_ceil(64);
-    stream.fill(0);
+    stream[0] = 0;
     for strip in strips {
         let lines = strip.columns().map(|column| columns[column]);
-        for (index, part) in strip.parts[..parts].iter().enumerate() {
-            let [first, second] = lines.map(|line| spread(line[index / 2] >> (32 * (index % 2))));
-            let mut bits = Portable.extract(first | second << 1, part.free);
+        for step in 0..parts {
+            let index = if strip.upwards {
+                parts - 1 - step
+            } else {
+                step
+            };
+            let part = &strip.parts[index];
+            let [first, second] =
+                lines.map(|line| simd.deposit(line[index / 2] >> (32 * (index % 2)), FIRST));
+            let mut bits = simd.extract(first | second << 1, part.free);
             if strip.upwards {
                 bits = (bits << part.excess).reverse_bits();
             }
-            let (index, shift) = (part.start / 64, part.start % 64);
-            stream[index] |= bits << shift;
-            if let Some(next) = stream.get_mut(index + 1) {
-                *next |= bits >> 1 >> (63 - shift);
-            }
+            let (word, shift) = (part.start / 64, part.start % 64);
+            stream[word] |= bits << shift;
+            // In two steps, as a shift by 64 is none at all.
+            stream[word + 1] = bits >> 1 >> (63 - shift);
         }
     }
 }
@@ -133,14 +141,4 @@ fn window(stream: &BitStream, position: usize) -> u64 {
     let (index, shift) = (position / 64, position % 64);
     // The second shift in two steps, as one by 64 is not defined.
     stream[index] >> shift | stream[index + 1] << 1 << (63 - shift)
-}
-
-/// The low 32 bits moved to bits 0, 2, 4, ….
-fn spread(word: u64) -> u64 {
-    let mut bits = word & 0x0000_0000_FFFF_FFFF;
-    bits = (bits | bits << 16) & 0x0000_FFFF_0000_FFFF;
-    bits = (bits | bits << 8) & 0x00FF_00FF_00FF_00FF;
-    bits = (bits | bits << 4) & 0x0F0F_0F0F_0F0F_0F0F;
-    bits = (bits | bits << 2) & 0x3333_3333_3333_3333;
-    (bits | bits << 1) & 0x5555_5555_5555_5555
 }

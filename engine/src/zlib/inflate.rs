@@ -216,7 +216,15 @@ impl Inflater {
         lines: &mut Lines,
     ) -> Result<(), InflateError> {
         loop {
-            let entry = self.literals.next(bits)?;
+            // 56 bits are three look-ups, as most are of literals.
+            let mut entry = self.literals.next(bits)?;
+            for _ in 0..2 {
+                if entry.literals() == 0 {
+                    break;
+                }
+                lines.literals(entry.value(), entry.literals())?;
+                entry = self.literals.next_available(bits)?;
+            }
             if entry.literals() > 0 {
                 lines.literals(entry.value(), entry.literals())?;
                 continue;
@@ -230,6 +238,7 @@ impl Inflater {
                 return Ok(());
             }
             // At most 5 extra bits, 15 for the code of the distance, and 13 extra bits.
+            bits.refill();
             let length = bits.within(LENGTH_SPANS.get(symbol - END_OF_BLOCK - 1))?;
             let symbol = self.distances.next_available(bits)?.value() as usize;
             let distance = bits.within(DISTANCE_SPANS.get(symbol))?;
