@@ -2,7 +2,6 @@
 //! `backend/lambda/benches` measures with the same binaries built for this machine.
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::Result;
@@ -15,7 +14,8 @@ pub(crate) fn measure(bench: &mut Command) -> Result<String> {
     let python = tools::venv("aws-python", tools::Python::Any)?.join("python3");
     let mut text = "| Package for arm64 | binary | zip |\n|---|---:|---:|\n".to_owned();
     for package in package::build(Target::Lambda)? {
-        let (binary, zip) = (megabytes(&package.binary)?, megabytes(&package.path)?);
+        let (binary, zip) = package.sizes()?;
+        let (binary, zip) = (megabytes(binary)?, megabytes(zip)?);
         writeln!(text, "| `{}` | {binary} | {zip} |", package.name)?;
     }
     package::build(Target::Host)?;
@@ -26,8 +26,8 @@ pub(crate) fn measure(bench: &mut Command) -> Result<String> {
     Ok(text)
 }
 
-/// The size of a file: `4.12 MB`.
-fn megabytes(file: &Path) -> Result<String> {
-    let bytes = u32::try_from(file.metadata()?.len())?;
+/// A size: `4.12 MB`.
+fn megabytes(bytes: u64) -> Result<String> {
+    let bytes = u32::try_from(bytes)?;
     Ok(format!("{:.2} MB", f64::from(bytes) / 1e6))
 }

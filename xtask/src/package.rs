@@ -10,7 +10,7 @@ use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use cargo_metadata::Metadata;
 use sha2::{Digest as _, Sha256};
 use zip::write::SimpleFileOptions;
@@ -28,6 +28,14 @@ const FUNCTIONS: [(&str, &str); 3] = [
 
 /// The profile of the workspace for them.
 const PROFILE: &str = "lambda";
+
+/// What Lambda's arm64 has had from its first day, Graviton2. With its AES known to be there, the tables drop
+/// out that `crc-fast` has for processors without: 0.7 MB of a binary, for sums that are never asked for.
+const PROCESSOR: &str = "-Ctarget-cpu=neoverse-n1";
+
+/// What a cold start may have to fetch and load: bytes of a binary, and of its zip.
+const BINARY_LIMIT: u64 = 5_000_000;
+const ZIP_LIMIT: u64 = 2_500_000;
 
 /// Where a package is to run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,6 +64,24 @@ impl Package {
     pub(crate) fn parameter(&self) -> String {
         self.parameter.to_owned()
     }
+
+    /// Bytes of the binary and of the zip.
+    pub(crate) fn sizes(&self) -> Result<(u64, u64)> {
+        let size = |path: &Path| fs::metadata(path).map(|file| file.len());
+        Ok((size(&self.binary)?, size(&self.path)?))
+    }
+
+    fn check_sizes(&self) -> Result<()> {
+        let (binary, zip) = self.sizes()?;
+        ensure!(
+            binary <= BINARY_LIMIT && zip <= ZIP_LIMIT,
+            "{} has grown too large: {binary} bytes of at most {BINARY_LIMIT}, zip {zip} of at most {ZIP_LIMIT}; \
+             see what came in (`cargo tree -p qrgen-lambda -e normal`, `nm --size-sort` of a build with \
+             CARGO_PROFILE_LAMBDA_STRIP=none)",
+            self.name
+        );
+        Ok(())
+    }
 }
 
 /// Arguments of `cargo xtask package`.
@@ -75,8 +101,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     };
     for package in build(target)? {
         let Package { name, sha256, .. } = &package;
-        let size = |path| fs::metadata(path).map(|file| file.len());
-        let (binary, zip) = (size(&package.binary)?, size(&package.path)?);
+        let (binary, zip) = package.sizes()?;
         say::line(&format!(
             "{name:<12} {binary:>9} bytes, zip {zip:>9} bytes, SHA-256 {sha256}"
         ));
@@ -109,7 +134,11 @@ pub(crate) fn build(target: Target) -> Result<Vec<Package>, Stop> {
             parameter,
         })
     });
-    Ok(packages.collect::<Result<_>>()?)
+    let packages = packages.collect::<Result<Vec<Package>>>()?;
+    if target == Target::Lambda {
+        packages.iter().try_for_each(Package::check_sizes)?;
+    }
+    Ok(packages)
 }
 
 /// Where the executables of the packages are: `NAME/bootstrap` below it.
@@ -134,7 +163,7 @@ fn build_for_lambda(places: &Places, binaries: &Path) -> Result<(), Stop> {
         "PATH",
         path.context("a folder of PATH has a colon in its name")?,
     );
-    shell::run(places.forget(&mut command))?;
+    shell::run(places.forget(&mut command, &[PROCESSOR]))?;
     Ok(())
 }
 
@@ -142,7 +171,7 @@ fn build_for_lambda(places: &Places, binaries: &Path) -> Result<(), Stop> {
 fn build_for_host(places: &Places, binaries: &Path) -> Result<()> {
     let mut command = shell::cargo(&["build", "--profile", PROFILE, "--locked"]);
     command.args(["--package", "qrgen-lambda", "--bins"]);
-    shell::run(places.forget(&mut command))?;
+    shell::run(places.forget(&mut command, &[]))?;
     for (name, _) in FUNCTIONS {
         let folder = binaries.join(name);
         fs::create_dir_all(&folder)?;
@@ -200,8 +229,8 @@ impl Places {
         self.packages(target).join("binaries")
     }
 
-    /// Has the compiler write other paths for those of this machine.
-    fn forget<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+    /// Has the compiler write other paths for those of this machine, and gives it `more` flags.
+    fn forget<'a>(&self, command: &'a mut Command, more: &[&str]) -> &'a mut Command {
         let to = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
         // Of two that fit, the later one counts: the target folder may lie in the root.
         let flags = [
@@ -210,6 +239,8 @@ impl Places {
             to(shell::root(), "/qrgen"),
             to(&self.target, "/target"),
         ];
+        let flags = flags.iter().map(String::as_str).chain(more.iter().copied());
+        let flags: Vec<&str> = flags.collect();
         command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
     }
 }

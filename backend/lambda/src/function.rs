@@ -1,10 +1,8 @@
 //! One event to one answer.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
-use futures_util::FutureExt;
 use lambda_runtime::{Context, LambdaEvent};
 use qrgen_contract::{JSON, Operation, PROBLEM_JSON, Problem, proof};
 use qrgen_service::{Access, Call, Config as ServiceConfig, Reply, Service, Store};
@@ -41,8 +39,7 @@ impl Function {
 
     /// Answers one event.
     ///
-    /// A panic is raised as [`Fault::Internal`], and the function serves on; time that runs out is
-    /// raised as [`Fault::StorageUnavailable`], for only a store takes time.
+    /// Time that runs out is raised as [`Fault::StorageUnavailable`], for only a store takes time.
     pub async fn call(&self, event: LambdaEvent<Value>) -> Result<Answer, Fault> {
         let (payload, context) = event.into_parts();
         let span = tracing::info_span!(
@@ -50,7 +47,7 @@ impl Function {
             lambda_request_id = context.request_id,
             cold_start = self.is_cold.swap(false, Ordering::Relaxed),
         );
-        guarded(self.answer(&payload), time_left(&context))
+        in_time(self.answer(&payload), time_left(&context))
             .instrument(span)
             .await
     }
@@ -117,23 +114,17 @@ fn refusal(problem: Problem, payload: &Value) -> Reply {
     }
 }
 
-/// The answer, unless there is a panic or the time runs out.
-async fn guarded(
+/// The answer, unless the time runs out.
+async fn in_time(
     answer: impl Future<Output = Result<Answer, Fault>>,
     time: Duration,
 ) -> Result<Answer, Fault> {
     // On the heap: a request to a store is a large future, and each layer would move it again.
     let answer = tokio::time::timeout(time, Box::pin(answer));
-    // Nothing of the event outlives a panic, and the service keeps no state between calls.
-    match AssertUnwindSafe(answer).catch_unwind().await {
-        Ok(Ok(answer)) => answer,
-        Ok(Err(_elapsed)) => {
-            tracing::error!("the store took all the time that the function had");
-            Err(Fault::StorageUnavailable)
-        }
-        // The hook of the log has told where.
-        Err(_panic) => Err(Fault::Internal),
-    }
+    answer.await.unwrap_or_else(|_elapsed| {
+        tracing::error!("the store took all the time that the function had");
+        Err(Fault::StorageUnavailable)
+    })
 }
 
 fn time_left(context: &Context) -> Duration {
@@ -146,12 +137,8 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_panic_and_the_end_of_time_are_raised_by_name() {
-        let hour = Duration::from_hours(1);
-        let panics = async { panic!("planted-secret") };
-        assert_eq!(guarded(panics, hour).await, Err(Fault::Internal));
-        let hangs = std::future::pending();
-        let raised = guarded(hangs, Duration::ZERO).await;
+    async fn the_end_of_time_is_raised_by_name() {
+        let raised = in_time(std::future::pending(), Duration::ZERO).await;
         assert_eq!(raised, Err(Fault::StorageUnavailable));
     }
 }

@@ -2,6 +2,8 @@
 //! and holds each function to the policies of its role.
 
 mod bad_input;
+#[cfg(target_os = "linux")] // it finds processes by /proc
+mod death;
 mod event;
 mod faults;
 mod good;
