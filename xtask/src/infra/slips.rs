@@ -105,7 +105,7 @@ pub(super) const ALL: &[Slip] = &[
     ),
     slip(
         Rules,
-        "      Timeout: 10",
+        "      Timeout: 7",
         "      Timeout: 26",
         "timeouts_are_a_ladder",
     ),

@@ -39,7 +39,7 @@ impl Functions for Handlers {
             .unwrap();
         let service = service_fn(|event: LambdaEvent<Value>| function.call(event));
         let mut context = Context::default();
-        let deadline = SystemTime::now() + Duration::from_secs(10);
+        let deadline = SystemTime::now() + Duration::from_secs(7);
         let deadline = deadline.duration_since(UNIX_EPOCH).unwrap().as_millis();
         context.deadline = deadline.try_into().unwrap();
         let answered = service.oneshot(LambdaEvent::new(event, context)).await;

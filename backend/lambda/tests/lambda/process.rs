@@ -14,7 +14,7 @@ use crate::caller::{Functions, Outcome};
 use crate::s3::{BUCKET, S3};
 
 /// As the stack sets it: the function must have spoken before.
-pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(7);
 
 /// A running function.
 pub(crate) struct Process {

@@ -17,7 +17,7 @@ use super::error::innermost;
 use super::listing::{Entry, Facts, Listing, Query};
 use super::{StoreError, key};
 
-/// How long one request to the store may take, its retries included. A Lambda function has 10 s for
+/// How long one request to the store may take, its retries included. A Lambda function has 7 s for
 /// the whole call and must still be able to say what happened.
 const BUDGET: Duration = Duration::from_secs(3);
 
