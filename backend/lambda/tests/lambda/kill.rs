@@ -8,16 +8,11 @@ use qrgen_engine::read_png;
 use crate::caller::{generate, signed};
 use crate::process::Process;
 use crate::s3::S3;
-use crate::support::Device;
+use crate::support::{Device, random};
 
 #[tokio::test]
 async fn a_killed_function_loses_nothing_that_it_answered_and_leaves_no_torn_image() {
-    let seed = match std::env::var("QRGEN_SEED") {
-        Ok(seed) => seed.parse().unwrap(),
-        Err(_) => fastrand::u64(..),
-    };
-    println!("QRGEN_SEED={seed}");
-    let mut random = fastrand::Rng::with_seed(seed);
+    let mut random = random();
     let s3 = S3::start().await;
     let device = Device::new();
     let (mut answered, mut started) = (BTreeSet::new(), BTreeSet::new());

@@ -137,3 +137,26 @@ fn of_two_that_make_one_name_at_once_one_wins_and_the_other_is_told() {
     let found = caller.call("RETRIEVE", json!({})).granted();
     assert_eq!(found["images"][0]["text"], winner["image"]["text"]);
 }
+
+#[test]
+fn what_generate_and_delete_at_once_leave_is_explained_by_one_of_the_two_orders() {
+    let stack = Stack::shared();
+    let caller = &Caller::new(&StateMachine::of(&stack));
+    let menu = || json!({ "filename": "menu" });
+    for round in 0..5 {
+        let (made, deleted) = thread::scope(|scope| {
+            let made = scope.spawn(|| {
+                let menu = json!({ "filename": "menu", "text": "text" });
+                caller.call("GENERATE", menu).granted()
+            });
+            let deleted = scope.spawn(|| caller.call("DELETE", menu()).granted());
+            (made.join().unwrap(), deleted.join().unwrap())
+        });
+        assert_eq!(made["status"], "created");
+        let found = caller.call("RETRIEVE", menu()).granted();
+        // Deleted, and gone; or there was nothing to delete yet, and it is there.
+        let is_left = found["images"][0]["text"] == "text";
+        assert_eq!(deleted["deleted"], !is_left, "round {round}: {found}");
+        caller.call("DELETE", menu()).granted();
+    }
+}
