@@ -24,13 +24,16 @@ class AppContainer(
     context: Context,
     loadKey: () -> DeviceKey,
     now: () -> String = ::utcNow,
+    /** See [dev.qrgenerator.sample.ui.theme.SampleTheme]. */
+    val dynamicColor: Boolean = true,
+    deadlineMs: Long = 20_000,
 ) {
     /** For work that outlives the screen that began it. */
     val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
     val settings = SettingsStore(context)
     val drawing = CodeDrawing()
-    val connections = Connections(settings, loadKey)
+    val connections = Connections(settings, loadKey, deadlineMs)
     val images = ImageFiles(context)
     val codes: CodeRepository =
         ConfiguredCodes(settings, DemoCodes(drawing, examples(context), now), connections, drawing, scope)

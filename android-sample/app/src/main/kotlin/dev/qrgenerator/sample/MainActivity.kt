@@ -12,6 +12,6 @@ class MainActivity : ComponentActivity() {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
         val container = (application as SampleApplication).container
-        setContent { SampleTheme { SampleApp(container) } }
+        setContent { SampleTheme(container.dynamicColor) { SampleApp(container) } }
     }
 }

@@ -15,6 +15,8 @@ import kotlinx.coroutines.withContext
 class Connections(
     private val settings: SettingsStore,
     private val loadKey: () -> DeviceKey,
+    /** How long a call may take, retries included: nobody looks at a phone for longer. */
+    private val deadlineMs: Long,
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
 ) {
     private val lock = Mutex()
@@ -72,8 +74,7 @@ class Connections(
                         endpoint,
                         connectTimeoutMs = 5_000,
                         readTimeoutMs = 15_000,
-                        // Nobody looks at a phone for longer.
-                        deadlineMs = 20_000,
+                        deadlineMs = deadlineMs,
                         maxRetries = 2,
                     ),
                     key(),

@@ -11,6 +11,7 @@ import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.FilterQuality
 import androidx.compose.ui.graphics.ImageBitmap
 import androidx.compose.ui.graphics.asImageBitmap
+import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.role
@@ -42,7 +43,7 @@ fun CodeImage(
                 role = Role.Image
             }
         }
-    Canvas(modifier.then(semantics).aspectRatio(1f).background(Color(picture.argb.first()))) {
+    Canvas(modifier.then(semantics).testTag("picture").aspectRatio(1f).background(Color(picture.argb.first()))) {
         val side = minOf(size.width, size.height).toInt()
         // Smaller than a pixel a module, on a tiny tile, it is scaled down and not read anyway.
         val drawn = if (side >= picture.size) side - side % picture.size else side

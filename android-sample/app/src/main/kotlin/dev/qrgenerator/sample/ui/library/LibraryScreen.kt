@@ -63,7 +63,8 @@ fun LibraryScreen(
         floatingActionButton = {
             ExtendedFloatingActionButton(
                 text = { Text(stringResource(R.string.new_code)) },
-                icon = { Icon(painterResource(R.drawable.ic_add), contentDescription = null) },
+                // The text is hidden from TalkBack by the button: the icon speaks.
+                icon = { Icon(painterResource(R.drawable.ic_add), stringResource(R.string.new_code)) },
                 onClick = onMake,
             )
         },

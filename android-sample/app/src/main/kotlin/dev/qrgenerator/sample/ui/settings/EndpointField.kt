@@ -62,6 +62,7 @@ private fun TestResult(
     test: Test,
     onNewKey: () -> Unit,
 ) {
+    if (test == Test.None) return
     Row(
         Modifier.semantics { liveRegion = LiveRegionMode.Polite },
         horizontalArrangement = Arrangement.spacedBy(12.dp),

@@ -8,20 +8,18 @@ import androidx.compose.material3.dynamicDarkColorScheme
 import androidx.compose.material3.dynamicLightColorScheme
 import androidx.compose.material3.lightColorScheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.compose.ui.platform.LocalContext
 
-/** Whether the colours of the wallpaper are used where the phone has them (Android 12 and later). */
-val LocalDynamicColor = staticCompositionLocalOf { true }
-
+/** @param dynamicColor use the colours of the wallpaper where the phone has them (Android 12 and later) */
 @Composable
 fun SampleTheme(
+    dynamicColor: Boolean = true,
     dark: Boolean = isSystemInDarkTheme(),
     content: @Composable () -> Unit,
 ) {
     val colors =
         when {
-            LocalDynamicColor.current && Build.VERSION.SDK_INT >= Build.VERSION_CODES.S -> {
+            dynamicColor && Build.VERSION.SDK_INT >= Build.VERSION_CODES.S -> {
                 val context = LocalContext.current
                 if (dark) dynamicDarkColorScheme(context) else dynamicLightColorScheme(context)
             }
