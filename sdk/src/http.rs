@@ -3,7 +3,8 @@
 //! TLS is rustls with ring and with the roots that come with this library, on every platform: the
 //! verifier of the platform would abort the process on Android where nobody initialised it, and ask
 //! for a C tool chain elsewhere. The price: roots age with the release, and a company's own root is
-//! not known. HTTP/2 where the service offers it (ALPN). No redirects, since a proof is good for one
+//! not known. HTTP/2 where the service offers it (ALPN) and the
+//! feature `http2` is on. No redirects, since a proof is good for one
 //! URL; no system proxy, no cookies.
 
 use std::error::Error as StdError;
@@ -125,8 +126,17 @@ fn tls(roots: RootCertStore) -> Result<ClientConfig, QrError> {
         .map_err(|error| network(NetworkFailure::Tls, &error))?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    tls.alpn_protocols = protocols();
     Ok(tls)
+}
+
+/// What is offered by ALPN (RFC 7301), the best first.
+fn protocols() -> Vec<Vec<u8>> {
+    let all = [(cfg!(feature = "http2"), "h2"), (true, "http/1.1")];
+    all.into_iter()
+        .filter(|(spoken, _)| *spoken)
+        .map(|(_, name)| name.into())
+        .collect()
 }
 
 /// What `Retry-After` asks for (RFC 9110, 10.2.3): a number of seconds, or a date.

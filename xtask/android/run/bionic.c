@@ -1,16 +1,23 @@
 /* bionic's libc over glibc, so that a library for Android loads and runs on this machine.
  *
- * Only what differs on 64-bit; every other name is found in glibc, which this library needs.
- * What the library under test has never asked for ends the process by name, for silence could
- * pass for success. */
+ * Only what differs; every other name is found in glibc, which this library needs. What the
+ * library under test has never asked for ends the process by name, for silence could pass for
+ * success. */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
+#include <elf.h>
 #include <errno.h>
+#include <link.h>
 #include <netdb.h>
 #include <pthread.h>
+#include <sched.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Defines bionic's NAME under another name in C, for glibc's headers declare it differently. */
@@ -175,3 +182,153 @@ int __system_property_get(const char *name, char *value) {
     *value = '\0';
     return 0;
 }
+
+/* What glibc's loader skips and bionic's does: the packed relocations of a library (APS2; see
+ * xtask/src/android/packed.rs). The driver calls it between loading and the first call. */
+enum { DT_ANDROID_REL = 0x6000000f, DT_ANDROID_RELA = 0x60000011 };
+enum { BY_INFO = 1, BY_OFFSET_DELTA = 2, BY_ADDEND = 4, HAS_ADDEND = 8 };
+
+#ifdef __LP64__
+#define SYMBOL(info) ELF64_R_SYM(info)
+#define TYPE(info) ELF64_R_TYPE(info)
+#else
+#define SYMBOL(info) ELF32_R_SYM(info)
+#define TYPE(info) ELF32_R_TYPE(info)
+#endif
+
+#if defined(__aarch64__)
+enum { ABSOLUTE = R_AARCH64_ABS64, SLOT = R_AARCH64_GLOB_DAT, RELATIVE = R_AARCH64_RELATIVE };
+#elif defined(__x86_64__)
+enum { ABSOLUTE = R_X86_64_64, SLOT = R_X86_64_GLOB_DAT, RELATIVE = R_X86_64_RELATIVE };
+#elif defined(__arm__)
+enum { ABSOLUTE = R_ARM_ABS32, SLOT = R_ARM_GLOB_DAT, RELATIVE = R_ARM_RELATIVE };
+#else
+enum { ABSOLUTE = R_386_32, SLOT = R_386_GLOB_DAT, RELATIVE = R_386_RELATIVE };
+#endif
+
+static intptr_t number(const uint8_t **at) {
+    uint64_t value = 0;
+    unsigned shift = 0;
+    uint8_t byte;
+    do {
+        byte = *(*at)++;
+        value |= (uint64_t)(byte & 0x7f) << shift;
+        shift += 7;
+    } while (byte & 0x80);
+    if (byte & 0x40 && shift < 64) value |= ~(uint64_t)0 << shift;
+    return (intptr_t)value;
+}
+
+struct library {
+    void *handle;
+    uintptr_t base;
+    const ElfW(Sym) *symbols;
+    const char *names;
+};
+
+static uintptr_t symbol(const struct library *library, size_t index) {
+    const ElfW(Sym) *wanted = &library->symbols[index];
+    void *found = dlsym(library->handle, library->names + wanted->st_name);
+    if (!found && ELF64_ST_BIND(wanted->st_info) != STB_WEAK) unknown(library->names + wanted->st_name, 0);
+    return (uintptr_t)found;
+}
+
+static void relocate(const struct library *library, uintptr_t offset, uintptr_t info, intptr_t addend, int has_addends) {
+    uintptr_t *place = (uintptr_t *)(library->base + offset);
+    /* Without addends of its own the table means what stands in the place. */
+    if (!has_addends) addend = TYPE(info) == SLOT ? 0 : (intptr_t)*place;
+    switch (TYPE(info)) {
+    case RELATIVE: *place = library->base + addend; break;
+    case ABSOLUTE:
+    case SLOT: *place = symbol(library, SYMBOL(info)) + addend; break;
+    default: unknown("relocation", TYPE(info));
+    }
+}
+
+static void unpack(const struct library *library, const uint8_t *at, int has_addends) {
+    if (memcmp(at, "APS2", 4)) unknown("packed relocations", *at);
+    at += 4;
+    intptr_t left = number(&at), addend = 0, delta = 0;
+    uintptr_t offset = number(&at), info = 0;
+    while (left > 0) {
+        intptr_t size = number(&at), flags = number(&at);
+        if (flags & BY_OFFSET_DELTA) delta = number(&at);
+        if (flags & BY_INFO) info = number(&at);
+        if (!(flags & HAS_ADDEND)) addend = 0;
+        else if (flags & BY_ADDEND) addend += number(&at);
+        for (left -= size; size > 0; size--) {
+            offset += flags & BY_OFFSET_DELTA ? delta : number(&at);
+            if (!(flags & BY_INFO)) info = number(&at);
+            if (flags & HAS_ADDEND && !(flags & BY_ADDEND)) addend += number(&at);
+            relocate(library, offset, info, addend, has_addends);
+        }
+    }
+}
+
+/* Makes what RELRO covers writable, or read-only again. */
+static void protect(uintptr_t base, int protection) {
+    const ElfW(Ehdr) *header = (const ElfW(Ehdr) *)base;
+    const ElfW(Phdr) *segments = (const ElfW(Phdr) *)(base + header->e_phoff);
+    uintptr_t page = sysconf(0x27);
+    for (int i = 0; i < header->e_phnum; i++) {
+        if (segments[i].p_type != PT_GNU_RELRO) continue;
+        uintptr_t begin = (base + segments[i].p_vaddr) & -page;
+        uintptr_t end = (base + segments[i].p_vaddr + segments[i].p_memsz) & -page;
+        if (mprotect((void *)begin, end - begin, protection)) unknown("mprotect", errno);
+    }
+}
+
+void bionic_relocate(void *handle) {
+    struct link_map *map;
+    if (dlinfo(handle, RTLD_DI_LINKMAP, &map)) unknown("library", 0);
+    struct library library = {handle, map->l_addr, NULL, NULL};
+    const uint8_t *packed = NULL;
+    int has_addends = 0;
+    for (const ElfW(Dyn) *entry = map->l_ld; entry->d_tag != DT_NULL; entry++) {
+        /* glibc has added the base to the tables that it knows. */
+        switch (entry->d_tag) {
+        case DT_SYMTAB: library.symbols = (const void *)entry->d_un.d_ptr; break;
+        case DT_STRTAB: library.names = (const void *)entry->d_un.d_ptr; break;
+        case DT_ANDROID_RELA: has_addends = 1; /* fall through */
+        case DT_ANDROID_REL: packed = (const void *)(map->l_addr + entry->d_un.d_ptr); break;
+        default: break;
+        }
+    }
+    if (!packed) return;
+    protect(library.base, PROT_READ | PROT_WRITE);
+    unpack(&library, packed, has_addends);
+    protect(library.base, PROT_READ);
+}
+
+#ifndef __LP64__
+/* On 32-bit bionic's stat and dirent are the kernel's 64-bit ones, and a mutex has 4 bytes where
+ * glibc's has 24. */
+int bionic_stat(const char *, struct stat64 *) BIONIC(stat);
+int bionic_fstat(int, struct stat64 *) BIONIC(fstat);
+int bionic_fstatat(int, const char *, struct stat64 *, int) BIONIC(fstatat);
+struct dirent64 *bionic_readdir(DIR *) BIONIC(readdir);
+int bionic_lock(int *) BIONIC(pthread_mutex_lock);
+int bionic_unlock(int *) BIONIC(pthread_mutex_unlock);
+
+int bionic_stat(const char *path, struct stat64 *result) { return stat64(path, result); }
+int bionic_fstat(int file, struct stat64 *result) { return fstat64(file, result); }
+int bionic_fstatat(int folder, const char *path, struct stat64 *result, int flags) {
+    return fstatat64(folder, path, result, flags);
+}
+struct dirent64 *bionic_readdir(DIR *folder) { return readdir64(folder); }
+
+int bionic_lock(int *mutex) {
+    while (__sync_lock_test_and_set(mutex, 1)) sched_yield();
+    return 0;
+}
+
+int bionic_unlock(int *mutex) {
+    __sync_lock_release(mutex);
+    return 0;
+}
+#endif
+
+#ifdef __arm__
+extern void *__gnu_Unwind_Find_exidx(void *, int *);
+void *dl_unwind_find_exidx(void *address, int *count) { return __gnu_Unwind_Find_exidx(address, count); }
+#endif

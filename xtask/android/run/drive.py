@@ -12,8 +12,18 @@ import sys
 import threading
 
 folder, plain_url, tls_url, certificate, silent_url = sys.argv[1:]
-# The shim of bionic before the libc of this program, which is in the global scope.
-ctypes.cdll.LoadLibrary = lambda path: ctypes.CDLL(path, mode=os.RTLD_NOW | os.RTLD_DEEPBIND)
+
+
+def load(path):
+    """Loads with the shim of bionic before the libc of this program, and does what only bionic's loader does."""
+    library = ctypes.CDLL(path, mode=os.RTLD_NOW | os.RTLD_DEEPBIND)
+    relocate = ctypes.CDLL("libc.so").bionic_relocate
+    relocate.argtypes = [ctypes.c_void_p]
+    relocate(library._handle)
+    return library
+
+
+ctypes.cdll.LoadLibrary = load
 sys.path.insert(0, folder)
 import p256
 import qrgen_sdk as qr

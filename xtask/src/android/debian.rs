@@ -28,53 +28,86 @@ const PACKAGES: [&str; 9] = [
 /// The name that Debian gives the release whose packages these are.
 const RELEASE: &str = "bookworm";
 
-/// A root of Debian for arm64, and qemu to run it.
+/// Another architecture, as each of those who deal with it calls it.
+pub(crate) struct Architecture {
+    /// Debian.
+    pub(crate) debian: &'static str,
+    /// The folders of libraries.
+    pub(crate) gnu: &'static str,
+    /// What clang is told.
+    pub(crate) clang: &'static [&'static str],
+    /// What runs its programs: qemu, or for one that the processor knows its own loader.
+    pub(crate) runner: Runner,
+}
+
+pub(crate) enum Runner {
+    Qemu(&'static str),
+    Loader(&'static str),
+}
+
+/// A root of Debian for an architecture, and what runs its programs.
 pub(crate) struct Root {
+    architecture: &'static Architecture,
     folder: PathBuf,
 }
 
 impl Root {
     /// Finds it in the tool cache, or unpacks it there.
-    pub(crate) fn arm64() -> Result<Self, Stop> {
-        tools::debian_packages(&[("qemu-user-static", QEMU), ("lld", "ld.lld")])
-            .map_err(|error| Stop::Skipped(error.to_string()))?;
-        let folder = tools::filled("debian-arm64", RELEASE, unpack).map_err(|error| {
-            Stop::Skipped(format!("needs Debian packages for arm64: {error:#}"))
+    pub(crate) fn find(architecture: &'static Architecture) -> Result<Self, Stop> {
+        let mut tools = vec![("lld", "ld.lld")];
+        if let Runner::Qemu(qemu) = architecture.runner {
+            tools.push(("qemu-user-static", qemu));
+        }
+        tools::debian_packages(&tools).map_err(|error| Stop::Skipped(error.to_string()))?;
+        let name = architecture.debian;
+        let unpacked = tools::filled(&format!("debian-{name}"), RELEASE, |folder| {
+            unpack(folder, name)
+        });
+        let folder = unpacked.map_err(|error| {
+            Stop::Skipped(format!("needs Debian packages for {name}: {error:#}"))
         })?;
-        Ok(Self { folder })
+        Ok(Self {
+            architecture,
+            folder,
+        })
     }
 
     /// The options with which clang compiles for it.
     pub(crate) fn compiling(&self) -> Vec<String> {
-        vec![
-            "--target=aarch64-linux-gnu".to_owned(),
+        let own = self.architecture.clang.iter().map(|&word| word.to_owned());
+        own.chain([
             format!("--sysroot={}", self.folder.display()),
             "-fuse-ld=lld".to_owned(),
-        ]
+        ])
+        .collect()
     }
 
-    /// Its Python under qemu, with `first` before its own libraries.
+    /// Its Python, with `first` before its own libraries.
     pub(crate) fn interpreter(&self, first: &Path) -> Vec<OsString> {
-        let mut path = OsString::from("LD_LIBRARY_PATH=");
-        path.push(first);
-        for own in ["lib/aarch64-linux-gnu", "usr/lib/aarch64-linux-gnu"] {
+        let mut path = first.as_os_str().to_owned();
+        for own in ["lib", "usr/lib"] {
             path.push(":");
-            path.push(self.folder.join(own));
+            path.push(self.folder.join(own).join(self.architecture.gnu));
         }
-        vec![
-            QEMU.into(),
-            "-L".into(),
-            self.folder.clone().into(),
-            "-E".into(),
-            path,
-            self.folder.join("usr/bin/python3.11").into(),
-        ]
+        let run: Vec<OsString> = match self.architecture.runner {
+            Runner::Loader(loader) => vec![
+                self.folder.join(loader).into(),
+                "--library-path".into(),
+                path,
+            ],
+            Runner::Qemu(qemu) => {
+                let mut variable = OsString::from("LD_LIBRARY_PATH=");
+                variable.push(path);
+                let root = self.folder.clone().into();
+                vec![qemu.into(), "-L".into(), root, "-E".into(), variable]
+            }
+        };
+        let python = self.folder.join("usr/bin/python3.11").into();
+        run.into_iter().chain([python]).collect()
     }
 }
 
-const QEMU: &str = "qemu-aarch64-static";
-
-fn unpack(folder: &Path) -> Result<()> {
+fn unpack(folder: &Path, architecture: &str) -> Result<()> {
     let apt = folder.join("apt");
     for place in [
         "etc/apt/apt.conf.d",
@@ -110,7 +143,7 @@ fn unpack(folder: &Path) -> Result<()> {
     fs::write(
         &configuration,
         format!(
-            "APT::Architecture \"arm64\";\nAPT::Architectures {{ \"arm64\"; }};\nDir \"{place}\";\n\
+            "APT::Architecture \"{architecture}\";\nAPT::Architectures {{ \"{architecture}\"; }};\nDir \"{place}\";\n\
              Dir::State::status \"{place}/var/lib/dpkg/status\";\nAPT::Install-Recommends \"false\";\n\
              APT::Sandbox::User \"root\";\n"
         ),

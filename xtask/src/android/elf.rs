@@ -11,6 +11,8 @@ use object::read::elf::{
     Dyn as _, FileHeader, ProgramHeader as _, Rel as _, Rela as _, SectionHeader as _, Sym as _,
 };
 
+use super::packed;
+
 /// The loader's view of a library.
 #[derive(Clone, Debug)]
 pub(crate) struct Library {
@@ -104,6 +106,10 @@ fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8]) -> Result<Library> {
         }
         if let Some((entries, _)) = section.rela(endian, bytes)? {
             relocations.extend(entries.iter().map(|entry| entry.r_type(endian, false)));
+        }
+        if [elf::SHT_ANDROID_REL, elf::SHT_ANDROID_RELA].contains(&section.sh_type(endian)) {
+            let table = section.data(endian, bytes)?;
+            relocations.extend(packed::types(table, header.is_type_64())?);
         }
     }
 

@@ -3,8 +3,8 @@
 //! bionic's and glibc's interfaces are nearly the same; where they are not, a shim
 //! (`xtask/android/run/bionic.c`) stands between, as the `libc.so` that the library needs. The
 //! library is driven as an app drives it, through what UniFFI generates: here Python. What it talks
-//! to are real services of `qrgen serve`, over HTTP and over TLS. x86-64 runs as it is, arm64 under
-//! qemu with a Debian of that architecture.
+//! to are real services of `qrgen serve`, over HTTP and over TLS. x86-64 runs as it is,
+//! the others with a Debian of their architecture: x86 natively too, ARM under qemu.
 
 use std::ffi::OsString;
 use std::fs;
@@ -14,7 +14,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 
 use super::build::{Built, LIBRARY};
-use super::debian::Root;
+use super::debian::{Architecture, Root, Runner};
 use super::targets::Target;
 use crate::step::Stop;
 use crate::{artifact, bindings, shell, tools};
@@ -27,18 +27,45 @@ const SHIMS: [(&str, &str, Option<&str>); 3] = [
     ("libm.so", "/dev/null", Some("-lm")),
 ];
 
-/// Whether a library can be run here.
-pub(crate) fn can_run(target: &Target) -> bool {
+/// Whether libraries can be run here.
+pub(crate) const fn possible() -> bool {
     cfg!(all(target_os = "linux", target_arch = "x86_64"))
-        && matches!(target.abi, "x86_64" | "arm64-v8a")
+}
+
+/// The architecture to run a library on; `None` for that of this machine.
+fn architecture(abi: &str) -> Option<&'static Architecture> {
+    match abi {
+        "arm64-v8a" => Some(&Architecture {
+            debian: "arm64",
+            gnu: "aarch64-linux-gnu",
+            clang: &["--target=aarch64-linux-gnu"],
+            runner: Runner::Qemu("qemu-aarch64-static"),
+        }),
+        // Not armhf, whose calls pass numbers in the registers of the floating-point unit: those of
+        // armeabi-v7a do not.
+        "armeabi-v7a" => Some(&Architecture {
+            debian: "armel",
+            gnu: "arm-linux-gnueabi",
+            clang: &[
+                "--target=arm-linux-gnueabi",
+                "-march=armv7-a",
+                "-mfloat-abi=soft",
+            ],
+            runner: Runner::Qemu("qemu-arm-static"),
+        }),
+        "x86" => Some(&Architecture {
+            debian: "i386",
+            gnu: "i386-linux-gnu",
+            clang: &["--target=i686-linux-gnu"],
+            runner: Runner::Loader("lib/ld-linux.so.2"),
+        }),
+        _ => None,
+    }
 }
 
 /// Runs every check of `xtask/android/run/drive.py` on a library.
 pub(crate) fn drive(target: &Target, built: &Built, folder: &Path) -> Result<(), Stop> {
-    let root = match target.abi {
-        "x86_64" => None,
-        _ => Some(Root::arm64()?),
-    };
+    let root = architecture(target.abi).map(Root::find).transpose()?;
     let python = tools::on_path("python3").ok_or_else(|| {
         Stop::Skipped("needs Python 3.11 or newer: `apt-get install python3`".to_owned())
     })?;
