@@ -3,9 +3,13 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// List prices in US dollars in us-east-1, without free tier, as known in November 2026 (those of
-/// Lambda and S3 not looked up again; check yours): a million REST API calls; a million starts of an
-/// Express machine and its 64 MB for 100 ms each; a million calls of functions.
+/// List prices in US dollars in us-east-1, without free tier. Looked up on 24 November 2026, in what others quote of
+/// AWS's pages, which fill in their own by script: REST API 3.50 a million, Lambda 0.20 a million and 0.0000133334 a
+/// GB-second on Arm (cloudchipr.com/blog/aws-lambda-pricing), S3 Standard 0.005 a thousand PUT or LIST and 0.0004 a
+/// thousand GET (c3x.dev/blog/s3-request-fees-explained). Not found again: Step Functions, as known. Check yours.
+///
+/// A million REST API calls; a million starts of an Express machine and its 64 MB for 100 ms each; a million calls of
+/// functions.
 const API: f64 = 3.50;
 const MACHINE: f64 = 1.00 + 0.06 / 3_600.0 * 0.0625 * 0.1 * 1e6;
 const INVOKE: f64 = 0.20;
