@@ -13,7 +13,7 @@ use std::env::consts;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::{artifact, shell};
 
@@ -49,10 +49,27 @@ pub(crate) fn build(release: bool) -> Result<()> {
         let library = folder.join(built.file_name().context("a library without a name")?);
         fs::copy(&built, &library)
             .with_context(|| format!("copying {} to {}", built.display(), library.display()))?;
-        generate("kotlin", &library, &target.join(sources).join("uniffi"))?;
+        let sources = target.join(sources).join("uniffi");
+        generate("kotlin", &library, &sources)?;
+        say_what_to_do(&sources.join("dev/qrgenerator/sdk/qrgen_sdk.kt"))?;
     }
     Ok(())
 }
+
+/// Has the generated Kotlin load the library by the function of `load.kt`, which tells people whose
+/// library is missing what to do: JNA alone says only where it looked.
+fn say_what_to_do(source: &Path) -> Result<()> {
+    let text =
+        fs::read_to_string(source).with_context(|| format!("reading {}", source.display()))?;
+    let ours = text.replace("Native.register(", "loadNativeLibrary(");
+    ensure!(
+        ours != text,
+        "UniFFI's Kotlin loads the library in another way"
+    );
+    fs::write(source, ours + LOAD).context("writing the generated Kotlin")
+}
+
+const LOAD: &str = include_str!("../kotlin/load.kt");
 
 /// Generates the bindings of a library that still has its symbols.
 pub(crate) fn generate(language: &str, library: &Path, folder: &Path) -> Result<()> {

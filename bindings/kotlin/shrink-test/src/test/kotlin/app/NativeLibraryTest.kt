@@ -12,12 +12,12 @@ class NativeLibraryTest {
     lateinit var dir: File
 
     @Test
-    fun `the message names the file and the platform`() {
+    fun `the message names the file, the platform and what to do`() {
         val classPath = (Libraries.withoutNatives(dir) + Libraries.app(dir)).joinToString(File.pathSeparator)
         val ended = java(dir, "-cp", classPath, "app.AppKt", "http://127.0.0.1:1")
         assertNotEquals(0, ended.status)
         val file = "${com.sun.jna.Platform.RESOURCE_PREFIX}/${System.mapLibraryName("qrgen_sdk")}"
-        for (word in listOf("UnsatisfiedLinkError", "($file) not found")) {
+        for (word in listOf("UnsatisfiedLinkError", "the native library $file", "cargo xtask bindings")) {
             assertTrue(word in ended.output, "no `$word` in: ${ended.output}")
         }
     }

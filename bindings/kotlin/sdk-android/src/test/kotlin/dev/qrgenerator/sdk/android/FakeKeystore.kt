@@ -22,7 +22,12 @@ import java.util.Collections
 import java.util.Date
 import java.util.Enumeration
 
-/** A provider of the name and the services of Android's, whose keys are those of the JDK. */
+/**
+ * A provider of the name and the services of Android's, whose keys are those of the JDK.
+ *
+ * It proves what [AndroidKeystoreDeviceKey] asks for and what it does with the answers, failures too. What it can not
+ * prove is what a phone does with that: secure hardware, StrongBox, the limits of each maker.
+ */
 internal object FakeKeystore : Provider("AndroidKeyStore", "1.0", "stands in for Android's") {
     private fun readResolve(): Any = this
 
