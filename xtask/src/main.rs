@@ -6,7 +6,8 @@
 //! - `cargo xtask package` builds the Lambda functions as deployment packages;
 //! - `cargo xtask deploy` brings the service to AWS;
 //! - `cargo xtask aws-local` runs it on an AWS of this machine;
-//! - `cargo xtask android` builds and checks the library for Android.
+//! - `cargo xtask android` builds and checks the library for Android;
+//! - `cargo xtask sample` builds, tests and checks the Android sample app.
 //!
 //! This crate links none of ours, so that it builds in seconds: it runs `cargo` and reads what it
 //! says.
@@ -31,6 +32,7 @@ mod lints;
 mod package;
 mod policy;
 mod release_artifacts;
+mod sample;
 mod say;
 mod shell;
 mod step;
@@ -59,6 +61,8 @@ enum Task {
     Bindings(bindings::Args),
     /// Build and check the library for Android.
     Android(android::Args),
+    /// Build, test and check the Android sample app.
+    Sample(sample::Args),
     /// Build the Lambda functions as deployment packages: arm64 zips in `target/package`.
     Package(package::Args),
     /// Deploy the service to AWS, or remove it.
@@ -73,6 +77,7 @@ fn main() -> ExitCode {
         Task::Bench(args) => bench::run(&args).map(|()| true),
         Task::Android(args) => android::run(&args).map(|()| true),
         Task::Bindings(args) => bindings::run(&args).map(|()| true),
+        Task::Sample(args) => sample::run(&args).map(|()| true),
         Task::Package(args) => package::run(&args).map(|()| true),
         Task::Deploy(args) => deploy::run(&args).map(|()| true),
         Task::AwsLocal(args) => aws_local::run(&args).map(|()| true),

@@ -14,11 +14,11 @@ mod bionic;
 mod build;
 mod check;
 mod debian;
-mod elf;
+pub(crate) mod elf;
 mod jna;
 mod packed;
 mod run;
-mod size;
+pub(crate) mod size;
 mod sysroot;
 mod targets;
 mod toolchain;
@@ -106,7 +106,7 @@ fn libraries(abis: &[Abi], record: bool) -> Outcome {
             .context("the built library")?
             .len();
         let before = recorded.get(target.abi).copied();
-        if !record && let Some(complaint) = size::complaint(target.abi, bytes, before) {
+        if !record && let Some(complaint) = size::complaint(target.abi, bytes, before, size::HOW) {
             complaints.push(about + &complaint);
         }
         notes.push(format!(

@@ -58,17 +58,23 @@ fn table(sizes: &Sizes) -> String {
     lines.join("\n")
 }
 
-/// What is wrong with a size, if anything is.
-pub(crate) fn complaint(abi: &str, bytes: u64, recorded: Option<u64>) -> Option<String> {
+/// What is wrong with a size, if anything is; `how` is the command that records it.
+pub(crate) fn complaint(
+    what: &str,
+    bytes: u64,
+    recorded: Option<u64>,
+    how: &str,
+) -> Option<String> {
     let Some(before) = recorded else {
-        return Some(format!("{abi} has no size in docs/size.json: {HOW}"));
+        return Some(format!("{what} has no size in docs/size.json: {how}"));
     };
     (bytes > before + before / TOLERANCE).then(|| {
-        format!("{bytes} bytes are over 5 % more than the {before} of docs/size.json: if that has to be, {HOW}")
+        format!("{what}: {bytes} bytes are over 5 % more than the {before} of docs/size.json: if that has to be, {how}")
     })
 }
 
-const HOW: &str = "`cargo xtask android --record`";
+/// How to record the size of a library.
+pub(crate) const HOW: &str = "`cargo xtask android --record`";
 
 #[cfg(test)]
 mod tests {
@@ -82,7 +88,7 @@ mod tests {
             (10, Some(1_000), false),
             (10, None, true),
         ] {
-            let complaint = complaint("x86", bytes, recorded);
+            let complaint = complaint("x86", bytes, recorded, HOW);
             assert_eq!(complaint.is_some(), refused, "{bytes}: {complaint:?}");
         }
     }
