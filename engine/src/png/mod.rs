@@ -54,7 +54,7 @@ impl PngWriter {
         style.check()?;
         let layout = Layout::new(symbol.size(), style);
         self.pixels.draw(symbol, &layout);
-        self.copies.find(&self.pixels, &layout);
+        self.copies.find(symbol, &layout);
 
         out.extend_from_slice(&SIGNATURE);
         chunk::append(out, IHDR, |out| {

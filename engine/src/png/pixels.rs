@@ -3,9 +3,6 @@
 use super::layout::Layout;
 use crate::Symbol;
 
-/// How many bytes can be looked at from any place on.
-const ROOM: usize = 16;
-
 /// The pixels of module rows, one line of pixels for each row.
 #[derive(Debug, Default)]
 pub(super) struct Pixels {
@@ -34,7 +31,7 @@ impl Pixels {
         self.start = layout.start() - 1 - light * layout.scale;
         self.end = layout.end() - 1 - light * layout.scale;
         self.lines.clear();
-        self.lines.reserve(layout.size * self.pitch + ROOM);
+        self.lines.reserve(layout.size * self.pitch);
         for y in 0..layout.size {
             let bytes = shifted(symbol.row(y), shift).map(u64::to_le_bytes);
             for &pattern in &bytes.as_flattened()[..patterns] {
@@ -43,19 +40,13 @@ impl Pixels {
                     .extend_from_slice(&self.patterns[at..at + layout.scale]);
             }
         }
-        self.lines.extend_from_slice(&[0; ROOM]);
     }
 
     /// The bytes that hold modules, row by row.
     pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = &[u8]> {
-        self.lines[..self.lines.len() - ROOM]
+        self.lines
             .chunks_exact(self.pitch)
             .map(|line| &line[self.start..self.end])
-    }
-
-    /// All bytes from that place of row `y` on, with [`ROOM`] behind the last row.
-    pub(super) fn from(&self, y: usize, at: usize) -> &[u8] {
-        &self.lines[y * self.pitch + self.start + at..]
     }
 
     fn make_patterns(&mut self, scale: usize) {
@@ -87,7 +78,7 @@ impl Pixels {
 }
 
 /// A row with `by` (below 8) light modules more on its left. No symbol is so wide that one is lost.
-fn shifted(row: &[u64; 3], by: usize) -> [u64; 3] {
+pub(super) fn shifted(row: &[u64; 3], by: usize) -> [u64; 3] {
     // In two steps, as a shift by 64 is none at all.
     let carry = |word: u64| word >> 1 >> (63 - by);
     [
