@@ -4,11 +4,12 @@ mod api;
 mod facts;
 mod rules;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use super::build::{Build, Variant, java};
 use super::dex;
@@ -53,43 +54,36 @@ pub(crate) fn apk(build: &Build, variant: Variant, apk: &Path) -> Result<Vec<Str
         .collect())
 }
 
-/// Packages of the system that not every phone has; who uses them asks first.
-const OPTIONAL: [&str; 3] = [
-    "Landroidx/window/extensions/",
-    "Landroidx/window/sidecar/",
-    "Ljava/awt/",
-];
+/// Packages of the system that some makers' phones have; who uses them asks first.
+const OPTIONAL: [&str; 2] = ["androidx.window.extensions.", "androidx.window.sidecar."];
 
 /// Every class that the dex files name and nobody has, by R8's own tracer.
-fn missing_classes(build: &Build, apk: &Path) -> Result<Vec<String>> {
-    let mut trace = java(
-        &build.libraries.tool("r8"),
-        "com.android.tools.r8.tracereferences.TraceReferences",
+fn missing_classes(build: &Build, apk: &Path) -> Result<BTreeSet<String>> {
+    let tracer = "com.android.tools.r8.tracereferences.TraceReferences";
+    let mut trace = java(&build.libraries.tool("r8"), tracer);
+    trace.arg("--check");
+    for library in [build.libraries.file("framework")?, dex::jdk()?] {
+        trace.arg("--lib").arg(library);
+    }
+    let output = trace.arg("--source").arg(apk).output();
+    let output = output.context("tracing references")?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(
+        output.status.success() || said.contains(MISSING),
+        "tracing references: {said}"
     );
-    trace
-        .arg("--check")
-        .arg("--lib")
-        .arg(build.libraries.file("framework")?)
-        .arg("--lib")
-        .arg(dex::jdk()?);
-    let output = trace
-        .arg("--source")
-        .arg(apk)
-        .output()
-        .context("tracing references")?;
-    let said = String::from_utf8_lossy(&output.stderr).into_owned()
-        + &String::from_utf8_lossy(&output.stdout);
     Ok(missing(&said))
 }
 
-fn missing(said: &str) -> Vec<String> {
-    let lines = said
-        .lines()
-        .map(str::trim)
-        .filter(|line| line.starts_with('L') && line.contains(';'));
-    lines
-        .filter(|line| !OPTIONAL.iter().any(|package| line.starts_with(package)))
-        .map(|line| format!("nobody has {line}"))
+/// How the tracer begins what it says of a class.
+const MISSING: &str = "Missing class ";
+
+fn missing(said: &str) -> BTreeSet<String> {
+    said.lines()
+        .filter_map(|line| line.split_once(MISSING))
+        .map(|(_, class)| class)
+        .filter(|class| !OPTIONAL.iter().any(|package| class.starts_with(package)))
+        .map(|class| format!("nobody has class {class}"))
         .collect()
 }
 
@@ -118,4 +112,23 @@ pub(crate) fn sizes(release: &Path, arm64: &Path, record: bool) -> Result<(Strin
         size::record(&sizes)?;
     }
     Ok((notes.join(", "), complaints))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_that_nobody_has_is_named_once_unless_it_may_be_absent() {
+        let said = "Error: Missing class a.B (referenced from: void a.A.run())\n\
+            Missing method void a.B.x() (referenced from: void a.A.run())\n\
+            Missing class androidx.window.extensions.W (referenced from: void a.A.run())\n\
+            Compilation failed\n\
+            Caused by: c: Missing class a.B (referenced from: void a.A.run())\n";
+        let complaints: Vec<String> = missing(said).into_iter().collect();
+        assert_eq!(
+            complaints,
+            ["nobody has class a.B (referenced from: void a.A.run())"]
+        );
+    }
 }
