@@ -12,31 +12,51 @@ use std::thread::available_parallelism;
 use anyhow::{Context as _, Result};
 use clap::builder::PossibleValuesParser;
 
-use crate::{bench_lambda, criterion, say, shell, tools};
+use crate::{bench_engine, bench_lambda, criterion, say, shell, tools};
 
-/// A section of the page, and the bench target that measures it.
+/// A section of the page, and what measures it.
 struct Section {
     name: &'static str,
-    bench: &'static str,
+    by: By,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// `xtask/benches/measure`, which prints the section.
+    Measure,
+    /// A bench target of criterion's.
+    Criterion(&'static str),
+    /// `backend/lambda/benches`, which prints the section but for the sizes.
+    Lambda,
+    /// The programs of `peers`.
+    Peers,
+}
+
+impl By {
+    fn bench_target(self) -> Option<&'static str> {
+        match self {
+            Self::Measure => Some("measure"),
+            Self::Criterion(target) => Some(target),
+            Self::Lambda => Some("lambda"),
+            Self::Peers => None,
+        }
+    }
 }
 
 impl Section {
-    const fn new(name: &'static str, bench: &'static str) -> Self {
-        Self { name, bench }
+    const fn new(name: &'static str, by: By) -> Self {
+        Self { name, by }
     }
 }
 
 const SECTIONS: &[Section] = &[
-    Section::new("render", MEASURE),
-    Section::new("server", MEASURE),
-    Section::new("service", "service"),
-    Section::new("sdk", "overhead"),
-    Section::new("lambda", LAMBDA),
+    Section::new("engine", By::Peers),
+    Section::new("render", By::Measure),
+    Section::new("server", By::Measure),
+    Section::new("service", By::Criterion("service")),
+    Section::new("sdk", By::Criterion("overhead")),
+    Section::new("lambda", By::Lambda),
 ];
-
-/// Our own, which print their sections; every other bench is criterion's.
-const MEASURE: &str = "measure";
-const LAMBDA: &str = "lambda";
 
 /// Processor features that the numbers hang on.
 const FEATURES: [&str; 6] = ["avx2", "bmi2", "avx512f", "sha_ni", "adx", "asimd"];
@@ -78,34 +98,41 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 fn build<'a>(sections: impl Iterator<Item = &'a Section>) -> Result<()> {
     let mut command = shell::cargo(&["build", "--release", "--workspace", "--locked"]);
     command.args(["--bin", "qrgen", "--example", "bare"]);
-    command.args(sections.flat_map(|section| ["--bench", section.bench]));
+    let targets = sections.filter_map(|section| section.by.bench_target());
+    command.args(targets.flat_map(|target| ["--bench", target]));
     shell::run(&mut command)
 }
 
-fn bench(section: &Section) -> Command {
-    shell::cargo(&["bench", "--workspace", "--locked", "--bench", section.bench])
+fn bench(target: &str) -> Command {
+    shell::cargo(&["bench", "--workspace", "--locked", "--bench", target])
 }
 
 /// Runs one measurement; its Markdown.
 fn measure(section: &Section) -> Result<String> {
-    if section.bench == LAMBDA {
-        return bench_lambda::measure(&mut bench(section));
+    let Some(target) = section.by.bench_target() else {
+        return bench_engine::measure();
+    };
+    let mut bench = bench(target);
+    match section.by {
+        By::Lambda => bench_lambda::measure(&mut bench),
+        By::Measure => {
+            let mut text = String::new();
+            let see = |line: &str| text.push_str(line);
+            shell::run_watched(bench.args(["--", section.name]), see)?;
+            Ok(text)
+        }
+        By::Criterion(_) | By::Peers => {
+            // A home of its own, emptied first: criterion keeps results of benchmarks that are gone.
+            let home = shell::root()
+                .join("target/criterion-xtask")
+                .join(section.name);
+            if home.exists() {
+                std::fs::remove_dir_all(&home)?;
+            }
+            shell::run(bench.env("CRITERION_HOME", &home))?;
+            criterion::table(&home)
+        }
     }
-    if section.bench == MEASURE {
-        let mut text = String::new();
-        let see = |line: &str| text.push_str(line);
-        shell::run_watched(bench(section).args(["--", section.name]), see)?;
-        return Ok(text);
-    }
-    // A home of its own, emptied first: criterion keeps the results of benchmarks that are gone.
-    let home = shell::root()
-        .join("target/criterion-xtask")
-        .join(section.name);
-    if home.exists() {
-        std::fs::remove_dir_all(&home)?;
-    }
-    shell::run(bench(section).env("CRITERION_HOME", &home))?;
-    criterion::table(&home)
 }
 
 /// The page with the text between the markers of one section replaced.

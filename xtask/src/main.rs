@@ -17,6 +17,7 @@ mod arrows;
 mod artifact;
 mod aws_local;
 mod bench;
+mod bench_engine;
 mod bench_lambda;
 mod bindings;
 mod criterion;

@@ -1,0 +1,138 @@
+//! Text to an answer: symbol, PNG of 10 pixels a module, base64, JSON. Level M.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use qrgen_engine::{Encoder, PngWriter, Style};
+use serde_json::json;
+
+use crate::encoders::{fast_qr, options};
+use crate::payloads;
+
+/// Pixels a module, and modules of quiet zone.
+const SCALE: usize = 10;
+const QUIET_ZONE: usize = 4;
+
+/// One way to the answer.
+pub(crate) trait Pipeline {
+    fn name(&self) -> &'static str;
+
+    /// The PNG image, and the answer that carries it.
+    fn answer(&mut self, text: &str, level: char) -> Option<(Cow<'_, [u8]>, String)>;
+}
+
+pub(crate) fn all() -> [Box<dyn Pipeline>; 2] {
+    [Box::new(Ours::new()), Box::new(FastQr)]
+}
+
+fn json_of(png: &[u8], into: &mut String) -> String {
+    into.clear();
+    BASE64.encode_string(png, into);
+    json!({ "image": into, "size": png.len() }).to_string()
+}
+
+/// The engine with memory that it keeps.
+struct Ours {
+    encoder: Encoder,
+    writer: PngWriter,
+    png: Vec<u8>,
+    base64: String,
+}
+
+impl Ours {
+    fn new() -> Self {
+        Self {
+            encoder: Encoder::new(),
+            writer: PngWriter::new(),
+            png: Vec::new(),
+            base64: String::new(),
+        }
+    }
+}
+
+impl Pipeline for Ours {
+    fn name(&self) -> &'static str {
+        "qrgen"
+    }
+
+    fn answer(&mut self, text: &str, level: char) -> Option<(Cow<'_, [u8]>, String)> {
+        let style = Style {
+            scale: SCALE as u32,
+            ..Style::default()
+        };
+        let symbol = self.encoder.encode(text, &options(level)).ok()?;
+        self.png.clear();
+        self.writer.write_into(symbol, &style, &mut self.png).ok()?;
+        let json = json_of(&self.png, &mut self.base64);
+        Some((Cow::Borrowed(&self.png), json))
+    }
+}
+
+/// `fast_qr` with the fastest setting of `png`, one bit a pixel: what one would build of the best
+/// crates there are.
+struct FastQr;
+
+impl Pipeline for FastQr {
+    fn name(&self) -> &'static str {
+        "fast_qr + png"
+    }
+
+    fn answer(&mut self, text: &str, level: char) -> Option<(Cow<'_, [u8]>, String)> {
+        let png = drawn(&fast_qr(text, level)?).ok()?;
+        let json = json_of(&png, &mut String::new());
+        Some((Cow::Owned(png), json))
+    }
+}
+
+fn drawn(symbol: &fast_qr::QRCode) -> Result<Vec<u8>, png::EncodingError> {
+    let width = (symbol.size + 2 * QUIET_ZONE) * SCALE;
+    let stride = width.div_ceil(8);
+    let mut pixels = vec![0xff; stride * width];
+    for y in 0..symbol.size {
+        let first = (y + QUIET_ZONE) * SCALE * stride;
+        for x in 0..symbol.size {
+            if symbol[y][x].value() {
+                for pixel in (x + QUIET_ZONE) * SCALE..(x + QUIET_ZONE + 1) * SCALE {
+                    pixels[first + pixel / 8] &= !(0x80 >> (pixel % 8));
+                }
+            }
+        }
+        for copy in 1..SCALE {
+            pixels.copy_within(first..first + stride, first + copy * stride);
+        }
+    }
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, width as u32, width as u32);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    encoder.set_compression(png::Compression::Fast);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&pixels)?;
+    writer.finish()?;
+    Ok(png)
+}
+
+/// The time of the first image of this process.
+pub(crate) fn first() -> Result<Duration, Box<dyn Error>> {
+    let start = Instant::now();
+    let answer = Ours::new().answer("https://ex.co/a/first", 'M').map(|_| ());
+    answer.ok_or("no image")?;
+    Ok(start.elapsed())
+}
+
+/// The most bytes that were resident while all payloads became images.
+pub(crate) fn most_memory() -> Result<u64, Box<dyn Error>> {
+    let mut ours = Ours::new();
+    for set in payloads::sets() {
+        for payload in &set.payloads {
+            ours.answer(payload, set.level).ok_or("no image")?;
+        }
+    }
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kibibytes = most.and_then(|most| most.trim().strip_suffix(" kB"));
+    Ok(kibibytes.ok_or("no VmHWM")?.parse::<u64>()? * 1024)
+}

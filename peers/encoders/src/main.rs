@@ -1,0 +1,97 @@
+//! Measures encoders beside each other: `cargo xtask bench engine` runs it and makes the tables.
+//!
+//! Each line of standard output is one figure, its fields with tabs between them:
+//!
+//! ```text
+//! matrix   kind  level  encoder   nanoseconds of one symbol
+//! image    kind  level  pipeline  nanoseconds of one answer  bytes of a PNG image
+//! misread  kind  level  encoder   symbols whose text reads back otherwise
+//! refused  kind  level  encoder   payloads that are not encoded
+//! cold     nanoseconds from the start of `main` to the first image
+//! resident the most bytes in memory while all payloads became images
+//! ```
+//!
+//! The programs beside this one read what `payloads` prints, `kind level hex` a line, and print such
+//! lines, too, and every symbol as `symbol kind level encoder hex rows`, the rows as digits (1 is
+//! dark) with slashes between them. `judge` reads those and prints what is misread.
+
+mod clock;
+mod encoders;
+mod image;
+mod judge;
+mod payloads;
+
+use std::error::Error;
+use std::hint::black_box;
+
+use payloads::Set;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let what: Vec<String> = std::env::args().skip(1).collect();
+    match what.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["payloads"] => payloads::sets().iter().for_each(print_payloads),
+        ["matrix"] => payloads::sets().iter().for_each(matrix),
+        ["image"] => payloads::sets().iter().for_each(images),
+        ["judge"] => judge::symbols(std::io::stdin().lock())?,
+        ["cold"] => println!("cold\t{}", image::first()?.as_nanos()),
+        ["resident"] => println!("resident\t{}", image::most_memory()?),
+        _ => return Err("one of: payloads, matrix, image, judge, cold, resident".into()),
+    }
+    Ok(())
+}
+
+fn print_payloads(set: &Set) {
+    for payload in &set.payloads {
+        let hex: String = payload.bytes().map(|byte| format!("{byte:02x}")).collect();
+        println!("{}\t{}\t{hex}", set.kind, set.level);
+    }
+}
+
+fn matrix(set: &Set) {
+    let mut peers = encoders::all();
+    peers.retain_mut(|peer| judge::encodes_all(set, peer.as_mut()));
+    let mut works: Vec<clock::Work<'_>> = Vec::new();
+    for peer in &mut peers {
+        works.push(Box::new(|call| {
+            let payload = &set.payloads[call % set.payloads.len()];
+            black_box(peer.encode(black_box(payload), set.level));
+        }));
+    }
+    let medians = clock::medians(&mut works, set.payloads.len());
+    drop(works);
+    for (peer, nanoseconds) in peers.iter().zip(medians) {
+        print("matrix", set, &peer.name(), &format!("{nanoseconds:.1}"));
+    }
+}
+
+/// One figure.
+fn print(what: &str, set: &Set, of: &str, figure: &str) {
+    println!("{what}\t{}\t{}\t{of}\t{figure}", set.kind, set.level);
+}
+
+fn images(set: &Set) {
+    if set.level != 'M' {
+        return;
+    }
+    let mut pipelines = image::all();
+    let sizes: Vec<usize> = pipelines
+        .iter_mut()
+        .map(|pipeline| {
+            let answer = pipeline.answer(&set.payloads[0], set.level);
+            answer.map_or(0, |(png, _)| png.len())
+        })
+        .collect();
+    let mut works: Vec<clock::Work<'_>> = Vec::new();
+    for pipeline in &mut pipelines {
+        works.push(Box::new(|call| {
+            let payload = &set.payloads[call % set.payloads.len()];
+            black_box(pipeline.answer(black_box(payload), set.level));
+        }));
+    }
+    let medians = clock::medians(&mut works, set.payloads.len());
+    drop(works);
+    for ((pipeline, nanoseconds), size) in pipelines.iter().zip(medians).zip(sizes) {
+        let figures = format!("{nanoseconds:.1}\t{size}");
+        print("image", set, pipeline.name(), &figures);
+    }
+}

@@ -1,0 +1,148 @@
+//! The section `engine` of `docs/benchmarks.md`: the programs of `peers`, one after the other over the
+//! same payloads, and what `qrgen batch` makes of a million rows.
+
+mod figures;
+mod tables;
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::{shell, tools};
+use figures::Figures;
+
+/// Rows of the batch.
+const ROWS: u32 = 1_000_000;
+/// Processes started to see how long the first image takes.
+const STARTS: usize = 51;
+
+/// Builds and runs everything; its Markdown.
+pub(crate) fn measure() -> Result<String> {
+    tools::debian_package("libqrencode-dev")?;
+    let folder = shell::target().join("bench-engine");
+    std::fs::create_dir_all(&folder)?;
+    let ours = build(&["--release", "--package", "peers-encoders"])?.join("release/peers-encoders");
+    let payloads = folder.join("payloads.tsv");
+    std::fs::write(&payloads, shell::read(Command::new(&ours).arg("payloads"))?)?;
+    let mut lines = shell::read(Command::new(&ours).arg("matrix"))?;
+    lines += &shell::read(Command::new(&ours).arg("image"))?;
+    for mut other in others(&folder)? {
+        let output = shell::read(other.stdin(File::open(&payloads)?))?;
+        let (symbols, figures): (Vec<&str>, Vec<&str>) = output
+            .lines()
+            .partition(|line| line.starts_with("symbol\t"));
+        let file = folder.join("symbols.tsv");
+        std::fs::write(&file, symbols.join("\n"))?;
+        lines += &shell::read(Command::new(&ours).arg("judge").stdin(File::open(&file)?))?;
+        lines += &figures.join("\n");
+        lines.push('\n');
+    }
+    let mut text = tables::all(&Figures::parse(&lines)?)?;
+    text += "\n| | |\n|---|---:|\n";
+    let row = "first symbol and PNG of a cold process, median of 51, wall clock";
+    writeln!(text, "| {row} | {:.2} ms |", cold(&ours)? / 1e6)?;
+    let resident = figure(&shell::read(Command::new(&ours).arg("resident"))?)? / 1_048_576.0;
+    let row = "most resident memory, all sets to PNG";
+    writeln!(text, "| {row} | {resident:.1} MiB |")?;
+    let (with, without) = (library(&["--features", "engine"])?, library(&[])?);
+    let row =
+        "engine in a stripped `cdylib`, `opt-level = \"z\"`, beside the standard library's part";
+    let kib = |bytes: u64| bytes.div_ceil(1024);
+    writeln!(
+        text,
+        "| {row} | {} KiB of {} |",
+        kib(with - without),
+        kib(with)
+    )?;
+    let row = "`qrgen batch`, 1,000,000 URLs to one ZIP at 8 px, whole process";
+    writeln!(text, "| {row} | {:.0} codes/s |", batch(&folder)?)?;
+    Ok(text)
+}
+
+/// Builds in the workspace of `peers`; its target folder.
+fn build(arguments: &[&str]) -> Result<PathBuf> {
+    let target = shell::target().join("peers");
+    let mut command = shell::cargo(&["build", "--locked"]);
+    command
+        .args(arguments)
+        .current_dir(peers())
+        .env("CARGO_TARGET_DIR", &target);
+    shell::run(&mut command)?;
+    Ok(target)
+}
+
+fn peers() -> PathBuf {
+    shell::root().join("peers")
+}
+
+/// The programs in other languages.
+fn others(folder: &Path) -> Result<[Command; 3]> {
+    let c = folder.join("libqrencode");
+    let mut compile = Command::new("cc");
+    compile.arg("-O3").arg("-o").arg(&c);
+    shell::run(compile.arg(peers().join("c/bench.c")).arg("-lqrencode"))?;
+    let mut node = Command::new("node");
+    node.arg(peers().join("node/bench.mjs"))
+        .arg(tools::npm("peers-node")?);
+    // The Python functions of `peers/aws-python` draw with the same libraries.
+    let python = tools::venv("aws-python", tools::Python::Any)?.join("python3");
+    let mut python = Command::new(python);
+    python.arg(peers().join("python/bench.py"));
+    Ok([Command::new(c), node, python])
+}
+
+/// The median nanoseconds to the first image of a process.
+fn cold(ours: &Path) -> Result<f64> {
+    let mut times = Vec::new();
+    for _ in 0..STARTS {
+        times.push(figure(&shell::read(Command::new(ours).arg("cold"))?)?);
+    }
+    Ok(figures::median(&mut times))
+}
+
+/// The last field of a line.
+fn figure(line: &str) -> Result<f64> {
+    let field = line.trim_end().rsplit('\t').next().unwrap_or_default();
+    field
+        .parse()
+        .with_context(|| format!("no figure in `{line}`"))
+}
+
+/// The bytes of the library with these features.
+fn library(features: &[&str]) -> Result<u64> {
+    let mut arguments = vec!["--profile", "smallest", "--package", "peers-library"];
+    arguments.extend(features);
+    let library = build(&arguments)?.join("smallest/libpeers_library.so");
+    Ok(library.metadata()?.len())
+}
+
+/// Codes a second of `qrgen batch` with a million rows.
+fn batch(folder: &Path) -> Result<f64> {
+    let table = folder.join("rows.csv");
+    let mut file = BufWriter::new(File::create(&table)?);
+    writeln!(file, "name,text")?;
+    for row in 0..ROWS {
+        writeln!(file, "{row:07},https://ex.co/a/{row:09}")?;
+    }
+    file.into_inner()?.sync_all()?;
+    let zip = folder.join("codes.zip");
+    if zip.exists() {
+        std::fs::remove_file(&zip)?;
+    }
+    let mut qrgen = Command::new(shell::target().join("release/qrgen"));
+    let start = Instant::now();
+    shell::run(qrgen.arg("batch").arg(&table).arg("--output").arg(&zip))?;
+    let rate = f64::from(ROWS) / start.elapsed().as_secs_f64();
+    ensure!(
+        zip.metadata()?.len() > u64::from(ROWS),
+        "the ZIP is too small"
+    );
+    std::fs::remove_file(&zip)?;
+    std::fs::remove_file(&table)?;
+    Ok(rate)
+}
