@@ -8,8 +8,8 @@ use clap::builder::PossibleValuesParser;
 
 use crate::step::{Options, Outcome, Step, Stop, none_of, run_all};
 use crate::{
-    android, arrows, aws_local, deny, engine_arm64, graph, hygiene, infra, kotlin, lints, policy,
-    release_artifacts, say, shell, tools,
+    android, arrows, aws_local, bench_engine, deny, engine_arm64, graph, hygiene, infra, kotlin,
+    lints, policy, release_artifacts, say, shell, tools,
 };
 
 const STEPS: &[Step] = &[
@@ -21,6 +21,7 @@ const STEPS: &[Step] = &[
     Step::new("infra", infra::lint),
     Step::new("clippy", |_| clippy("--all-features")),
     Step::new("clippy-no-features", |_| clippy("--no-default-features")),
+    Step::new("peers", bench_engine::lint),
     Step::new("test", test),
     Step::new("doc-test", doc_test),
     Step::new("engine-arm64", engine_arm64::run),
@@ -81,6 +82,7 @@ pub(crate) fn run(args: &Args) -> bool {
 fn format(_: &Options) -> Outcome {
     tools::rust_component("rustfmt", "fmt")?;
     shell::run(&mut shell::cargo(&["fmt", "--all", "--check"]))?;
+    bench_engine::format()?;
     Ok(String::new())
 }
 

@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, ensure};
 
+use crate::step::{Options, Outcome};
 use crate::{shell, tools};
 use figures::Figures;
 
@@ -64,16 +65,36 @@ pub(crate) fn measure() -> Result<String> {
     Ok(text)
 }
 
-/// Builds in the workspace of `peers`; its target folder.
+/// Holds the programs in Rust to their format.
+pub(crate) fn format() -> Result<()> {
+    shell::run(&mut cargo(&["fmt", "--all", "--check"]))
+}
+
+/// Lints the programs in Rust, so that they build when the engine has changed.
+pub(crate) fn lint(_: &Options) -> Outcome {
+    tools::rust_component("clippy", "clippy")?;
+    let arguments = ["clippy", "--locked", "--all-features", "--", "-Dwarnings"];
+    shell::run(&mut cargo(&arguments))?;
+    Ok(String::new())
+}
+
+/// Builds the programs in Rust; their target folder.
 fn build(arguments: &[&str]) -> Result<PathBuf> {
-    let target = shell::target().join("peers");
-    let mut command = shell::cargo(&["build", "--locked"]);
+    shell::run(cargo(&["build", "--locked"]).args(arguments))?;
+    Ok(target())
+}
+
+/// Cargo in the workspace of `peers`.
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = shell::cargo(arguments);
     command
-        .args(arguments)
         .current_dir(peers())
-        .env("CARGO_TARGET_DIR", &target);
-    shell::run(&mut command)?;
-    Ok(target)
+        .env("CARGO_TARGET_DIR", target());
+    command
+}
+
+fn target() -> PathBuf {
+    shell::target().join("peers")
 }
 
 fn peers() -> PathBuf {
