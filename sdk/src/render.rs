@@ -198,7 +198,11 @@ fn color(field: &str, text: &str) -> Result<Color, QrError> {
 }
 
 fn refused_text(error: EncodeError) -> QrError {
-    QrError::invalid(Code::TextDoesNotFit, "text", error.to_string())
+    let code = match error {
+        EncodeError::Empty => Code::TextEmpty,
+        EncodeError::TooLong { .. } => Code::TextDoesNotFit,
+    };
+    QrError::invalid(code, "text", error.to_string())
 }
 
 fn refused_style(error: StyleError) -> QrError {

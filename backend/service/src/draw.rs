@@ -115,7 +115,10 @@ fn does_not_fit(error: EncodeError) -> Problem {
         needed_bits,
         available_bits,
         error_correction,
-    } = error;
+    } = error
+    else {
+        return Problem::new(Code::TextEmpty, error.to_string()).with_field("text");
+    };
     Problem::new(
         Code::TextDoesNotFit,
         format!(

@@ -60,6 +60,9 @@ impl Default for EncodeOptions {
 /// Why there is no symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EncodeError {
+    /// There is nothing to say. A symbol without data can be drawn, but scanners don't report it.
+    #[error("there is no data; give at least one character")]
+    Empty,
     /// The data does not fit version 40 at that level.
     #[error(
         "the data needs {needed_bits} bits, but version 40-{error_correction} holds \

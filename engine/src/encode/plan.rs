@@ -25,6 +25,9 @@ pub(crate) fn plan_text(
     options: EncodeOptions,
 ) -> Result<Plan, EncodeError> {
     let payload = text.as_bytes();
+    if payload.is_empty() {
+        return Err(EncodeError::Empty);
+    }
     let survey = Survey::of(payload);
     fit(survey.least_bits, options, |version| {
         let mut bits = segmenter.shortest(payload, &survey, version);
@@ -41,6 +44,9 @@ pub(crate) fn plan_bytes(
     payload: &[u8],
     options: EncodeOptions,
 ) -> Result<Plan, EncodeError> {
+    if payload.is_empty() {
+        return Err(EncodeError::Empty);
+    }
     let segment = Segment {
         mode: Mode::Byte,
         characters: payload.len(),

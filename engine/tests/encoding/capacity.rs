@@ -66,8 +66,27 @@ fn the_eci_header_costs_twelve_bits() {
 #[test]
 fn a_text_of_megabytes_is_refused_with_its_exact_bits() {
     let error = encode(&"012".repeat(1_000_000), &EncodeOptions::default()).unwrap_err();
-    let EncodeError::TooLong { needed_bits, .. } = error;
-    assert_eq!(needed_bits, 4 + 14 + 10_000_000);
+    assert!(matches!(
+        error,
+        EncodeError::TooLong {
+            needed_bits: 10_000_018,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn no_data_is_an_error_of_its_own() {
+    let options = EncodeOptions::default();
+    assert_eq!(encode("", &options), Err(EncodeError::Empty));
+    let binary = qrgen_engine::Encoder::new()
+        .encode_bytes(&[], &options)
+        .cloned();
+    assert_eq!(binary, Err(EncodeError::Empty));
+    assert_eq!(
+        EncodeError::Empty.to_string(),
+        "there is no data; give at least one character"
+    );
 }
 
 #[test]

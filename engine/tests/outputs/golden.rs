@@ -12,7 +12,6 @@ const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/outputs/golden.t
 
 fn texts() -> Vec<(&'static str, String)> {
     vec![
-        ("empty", String::new()),
         ("url", "https://example.com/menu".into()),
         ("upper-case url", "HTTPS://EXAMPLE.COM/MENU".into()),
         ("digits", "0123456789".repeat(8)),

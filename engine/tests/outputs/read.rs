@@ -434,7 +434,7 @@ proptest! {
 
     #[test]
     fn any_text_in_any_style_comes_back(
-        text in ".{0,60}",
+        text in ".{1,60}",
         level in prop::sample::select(&ErrorCorrection::ALL[..]),
         boost: bool,
         scale in Style::SCALES,
