@@ -6,7 +6,7 @@ use std::thread;
 use serde_json::{Value, json};
 
 use super::{StateMachine, event};
-use crate::bad_input::case::{self, Case, SECRET};
+use crate::bad_input::case::{self, Case};
 use crate::stack::Stack;
 use crate::support::Device;
 
@@ -75,21 +75,8 @@ fn every_bad_input_is_refused_with_its_code_and_leaves_no_trace() {
 
 fn check(machine: &StateMachine, case: &Case, event: &Value) {
     let (status, problem) = machine.start(event).answer();
-    let found = (status, &problem["code"]);
-    let expected = (u64::from(case.status), &json!(case.code.as_str()));
-    assert_eq!(found, expected, "{}: {problem}", case.name);
-    assert_eq!(
-        problem["field"].as_str(),
-        case.field.as_deref(),
-        "{}",
-        case.name
-    );
+    case.assert_refused(u16::try_from(status).unwrap(), &problem);
     assert_eq!(problem["requestId"], "request-1", "{}", case.name);
-    assert!(
-        !problem.to_string().contains(SECRET),
-        "{}: {problem}",
-        case.name
-    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A request that must be refused.
 
 use qrgen_contract::Code;
+use serde_json::Value;
 
 use super::{proofs, requests};
 use crate::support::Device;
@@ -43,6 +44,28 @@ impl Case {
             code,
             field,
             ..self
+        }
+    }
+
+    /// Holds an answer against that: status, code, field, and that the problem tells neither the
+    /// text nor a proof.
+    #[track_caller]
+    pub(crate) fn assert_refused(&self, status: u16, problem: &Value) {
+        let found = (status, &problem["status"], problem["code"].as_str());
+        let expected = (
+            self.status,
+            &Value::from(self.status),
+            Some(self.code.as_str()),
+        );
+        assert_eq!(found, expected, "{}: {problem}", self.name);
+        let found = (problem["type"].as_str(), problem["field"].as_str());
+        let kind = format!("urn:qrgen:problem:{}", self.code);
+        let expected = (Some(kind.as_str()), self.field.as_deref());
+        assert_eq!(found, expected, "{}: {problem}", self.name);
+        let told = problem.to_string();
+        assert!(!told.contains(SECRET), "{}: {told}", self.name);
+        for proof in self.proofs.iter().filter(|proof| proof.len() > 20) {
+            assert!(!told.contains(proof.as_str()), "{}: {told}", self.name);
         }
     }
 }

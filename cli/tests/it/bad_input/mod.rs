@@ -12,7 +12,7 @@ use qrgen_contract::Code;
 use qrgen_service::{Access, Call, Config, Service, Store};
 use serde_json::{Value, json};
 
-use self::case::{Case, SECRET};
+use self::case::Case;
 use crate::support::{Connection, Device, Home, Server};
 
 impl Case {
@@ -128,26 +128,7 @@ async fn every_bad_input_has_its_own_code_the_same_through_both_doors_and_leaves
     let cases = case::all(&device, &somebody, &url, token.as_str().unwrap());
     for case in &cases {
         let (status, problem) = case.over_http(&mut connection);
-        assert_eq!(status, case.status, "{}: {problem}", case.name);
-        assert_eq!(
-            problem["code"],
-            case.code.as_str(),
-            "{}: {problem}",
-            case.name
-        );
-        assert_eq!(problem["status"], status, "{}", case.name);
-        assert_eq!(
-            problem["type"],
-            format!("urn:qrgen:problem:{}", case.code),
-            "{}",
-            case.name
-        );
-        assert_eq!(
-            problem["field"].as_str(),
-            case.field.as_deref(),
-            "{}: {problem}",
-            case.name
-        );
+        case.assert_refused(status, &problem);
         let (status_in_process, problem_in_process) = case.in_process(&service).await;
         assert_eq!(status_in_process, status, "{}", case.name);
         assert_eq!(
@@ -156,13 +137,6 @@ async fn every_bad_input_has_its_own_code_the_same_through_both_doors_and_leaves
             "{}",
             case.name
         );
-
-        // A problem never tells the text, nor the proof.
-        let told = problem.to_string();
-        assert!(!told.contains(SECRET), "{}: {told}", case.name);
-        for proof in case.proofs.iter().filter(|proof| proof.len() > 20) {
-            assert!(!told.contains(proof.as_str()), "{}: {told}", case.name);
-        }
     }
 
     assert_eq!((everything_below(&here), everything_below(&there)), before);
