@@ -308,12 +308,7 @@ pub(crate) enum Level {
 #[command(next_help_heading = "Library")]
 pub(crate) struct Library {
     /// Call the service at this base URL instead of working on this machine
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "QRGEN_ENDPOINT",
-        conflicts_with = "store"
-    )]
+    #[arg(long, value_name = "URL", env = "QRGEN_ENDPOINT")]
     pub(crate) endpoint: Option<String>,
     /// Work on this store: a folder, or `s3://BUCKET/PREFIX` [default: `codes` in the data
     /// directory]

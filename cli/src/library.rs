@@ -6,7 +6,7 @@ use qrgen_sdk::{FileDeviceKey, QrClient, QrClientConfig, QrError};
 use tokio::runtime::Builder;
 
 use crate::cli::Library;
-use crate::exit::Failure;
+use crate::exit::{Exit, Failure};
 use crate::in_process::{self, InProcess};
 use crate::paths;
 
@@ -17,6 +17,15 @@ pub(crate) fn open(library: Library) -> Result<QrClient, Failure> {
     let key = FileDeviceKey::load_or_create(paths::key(library.key)?).map_err(failed)?;
     let key = Arc::new(key);
     let client = if let Some(url) = library.endpoint {
+        if library.store.is_some() {
+            return Err(Failure::new(
+                Exit::Usage,
+                "conflicting_arguments",
+                "could not open your codes",
+                "--store=STORE and an endpoint (--endpoint, or QRGEN_ENDPOINT) name two places; \
+                 give one",
+            ));
+        }
         QrClient::new(QrClientConfig::new(url), key)
     } else {
         let transport = InProcess::open(&paths::store(library.store)?)?;

@@ -253,6 +253,30 @@ fn rows_are_stored_through_the_service_here_or_elsewhere() {
     }
 }
 
+/// `--store` alone says that the codes are stored; with a value it says where, and so does an
+/// endpoint.
+#[test]
+fn a_store_beside_an_endpoint_is_refused_as_for_other_commands() {
+    let home = Home::new();
+    fs::write(home.path("t.csv"), table(1)).unwrap();
+    for arguments in [
+        &["batch", "t.csv", "--store=elsewhere"][..],
+        &["list", "--store=elsewhere"],
+        &["generate", "menu", "text", "--store", "elsewhere"],
+    ] {
+        let by_option = [arguments, &["--endpoint", "http://127.0.0.1:9"]].concat();
+        home.run(by_option)
+            .assert_failed(2, "conflicting_arguments");
+        let mut command = home.command(arguments);
+        let ended = command
+            .env("QRGEN_ENDPOINT", "http://127.0.0.1:9")
+            .output()
+            .unwrap();
+        assert_eq!(ended.status.code(), Some(2), "{arguments:?}");
+    }
+    assert!(!home.path("elsewhere").exists());
+}
+
 /// A draft that nobody cleans up would be found months later.
 #[test]
 fn a_signal_stops_it_and_leaves_nothing_behind() {
