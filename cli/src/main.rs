@@ -11,6 +11,7 @@ mod exit;
 mod file;
 mod in_process;
 mod library;
+mod log_buffer;
 mod output;
 mod paths;
 mod stop_signals;

@@ -124,6 +124,9 @@ pub enum ServerError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The threads that serve can't be started.
+    #[error("could not start the threads that serve: {0}")]
+    Workers(std::io::Error),
     /// The store can't be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -160,6 +163,7 @@ impl ServerError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Listen { .. } => "listen_failed",
+            Self::Workers(_) => "workers_failed",
             Self::Store(_) => "store_failed",
             Self::OpenNotLoopback { .. } => "open_not_loopback",
             Self::PublicUrlMissing { .. } => "public_url_missing",

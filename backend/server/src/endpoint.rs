@@ -1,15 +1,12 @@
 //! `/v1/qr`: reads the body within its bounds, sheds what is too much, and leaves every decision to
 //! the service.
 
-use std::sync::Arc;
+use std::pin::pin;
 
-use axum::Extension;
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::header::{ALLOW, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use axum::response::Response;
 use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use hyper::header::{CONTENT_TYPE, HeaderName};
+use hyper::{HeaderMap, Request, StatusCode};
 use qrgen_contract::{Code, Problem, limits};
 use qrgen_service::{Call, Service};
 use tokio::sync::Semaphore;
@@ -17,7 +14,7 @@ use tokio::time::timeout;
 
 use crate::config::ServerLimits;
 use crate::observe::RequestId;
-use crate::respond;
+use crate::respond::{self, Answer};
 
 /// The header that carries the proof (RFC 9449 section 4.1).
 const DPOP: HeaderName = HeaderName::from_static("dpop");
@@ -46,7 +43,17 @@ impl Endpoint {
         }
     }
 
-    async fn answer(&self, request: Request, id: &RequestId) -> Result<Response, Problem> {
+    /// Answers one request, of every method.
+    pub(crate) async fn call(&self, request: Request<Incoming>, id: &RequestId) -> Answer {
+        let answered = self.answer(request, id).await;
+        let answer = answered.unwrap_or_else(|problem| respond::problem(problem, id));
+        if answer.response.status() == StatusCode::METHOD_NOT_ALLOWED {
+            return answer.allowing("POST");
+        }
+        answer
+    }
+
+    async fn answer(&self, request: Request<Incoming>, id: &RequestId) -> Result<Answer, Problem> {
         let (head, body) = request.into_parts();
         let body = timeout(self.limits.body, read(body))
             .await
@@ -67,28 +74,12 @@ impl Endpoint {
             request_id: id.as_str(),
             only: None,
         };
-        timeout(self.limits.call, self.service.call(call))
+        let called = pin!(self.service.call(call));
+        timeout(self.limits.call, called)
             .await
             .map(respond::reply)
             .map_err(|_elapsed| timed_out("the request was not finished", self.limits.call))
     }
-}
-
-/// The handler of `/v1/qr`, for every method.
-pub(crate) async fn call(
-    State(endpoint): State<Arc<Endpoint>>,
-    Extension(id): Extension<RequestId>,
-    request: Request,
-) -> Response {
-    let answered = endpoint.answer(request, &id).await;
-    let mut response = answered.unwrap_or_else(|problem| respond::problem(problem, &id));
-    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
-        // RFC 9110 section 15.5.6.
-        response
-            .headers_mut()
-            .insert(ALLOW, HeaderValue::from_static("POST"));
-    }
-    response
 }
 
 /// Every `DPoP` header. One that is not even ASCII is passed on empty, to be refused as any
@@ -102,7 +93,7 @@ fn proofs(headers: &HeaderMap) -> Vec<&str> {
 
 /// Reads a body, but hardly more than the largest allowed: the service refuses it by its length
 /// then.
-async fn read(mut body: Body) -> Result<Vec<u8>, Problem> {
+async fn read(mut body: Incoming) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let mut dropped = 0;
     while dropped < DRAIN_BYTES

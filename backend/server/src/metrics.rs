@@ -3,7 +3,6 @@
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-use axum::http::StatusCode;
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -24,17 +23,6 @@ pub(crate) struct Outcome {
     pub(crate) status: u16,
     /// The problem's code, or `ok`.
     pub(crate) code: &'static str,
-}
-
-impl Outcome {
-    /// An answer that no operation and no problem stands behind.
-    pub(crate) fn of_status(status: StatusCode) -> Self {
-        Self {
-            operation: "none",
-            status: status.as_u16(),
-            code: "ok",
-        }
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]

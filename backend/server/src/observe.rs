@@ -2,18 +2,15 @@
 //! answer even if its handler panics.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
-use axum::response::Response;
 use futures_util::FutureExt;
+use hyper::HeaderMap;
+use hyper::header::{HeaderName, HeaderValue};
 use qrgen_contract::{Code, Problem};
 
-use crate::metrics::{Metrics, Outcome};
-use crate::respond;
+use crate::metrics::Metrics;
+use crate::respond::{self, Answer, Response};
 
 /// The header that carries the request id, both ways.
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -22,14 +19,12 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const REQUEST_ID_BYTES: usize = 128;
 
 /// A request's id: the caller's `x-request-id` when it is well-formed, else one made here.
-///
-/// It is an extension of the request, so that the handlers can put it into their answers.
 #[derive(Debug, Clone)]
 pub(crate) struct RequestId(HeaderValue);
 
 impl RequestId {
-    fn of(request: &Request) -> Self {
-        match request.headers().get(X_REQUEST_ID) {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        match headers.get(X_REQUEST_ID) {
             Some(value) if is_well_formed(value.as_bytes()) => Self(value.clone()),
             _ => Self::random(),
         }
@@ -53,30 +48,27 @@ fn is_well_formed(id: &[u8]) -> bool {
     (1..=REQUEST_ID_BYTES).contains(&id.len()) && id.iter().all(allowed)
 }
 
-/// The one layer around all routes.
+/// What is the same for all routes, around the answer of one.
 pub(crate) async fn request(
-    State(metrics): State<Arc<Metrics>>,
-    mut request: Request,
-    next: Next,
+    metrics: &Metrics,
+    id: &RequestId,
+    answer: impl Future<Output = Answer>,
 ) -> Response {
     let started = Instant::now();
     let _in_flight = metrics.enter();
-    let id = RequestId::of(&request);
-    request.extensions_mut().insert(id.clone());
     // Nothing of the request outlives a panic, and the service keeps no state between requests.
-    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-    let mut response = answered.unwrap_or_else(|_panic| {
+    let answered = AssertUnwindSafe(answer).catch_unwind().await;
+    let Answer {
+        mut response,
+        outcome,
+    } = answered.unwrap_or_else(|_panic| {
         let problem = Problem::new(
             Code::Internal,
             "the server failed on this request; report it with its request id",
         );
-        respond::problem(problem, &id)
+        respond::problem(problem, id)
     });
 
-    let outcome = match response.extensions().get::<Outcome>() {
-        Some(outcome) => *outcome,
-        None => Outcome::of_status(response.status()),
-    };
     let took = started.elapsed();
     metrics.record(outcome, took);
     tracing::info!(
@@ -87,45 +79,20 @@ pub(crate) async fn request(
         duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
         "request"
     );
-    response.headers_mut().insert(X_REQUEST_ID, id.0);
+    response.headers_mut().insert(X_REQUEST_ID, id.0.clone());
     response
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::Router;
-    use axum::body::Body;
-    use axum::http::StatusCode;
-    use axum::middleware;
-    use axum::routing::get;
     use http_body_util::BodyExt;
-    use tower::ServiceExt;
-
-    fn router() -> Router {
-        Router::new()
-            .route("/panic", get(async || -> Response { panic!("on purpose") }))
-            .route("/ok", get(async || "ok"))
-            .layer(middleware::from_fn_with_state(
-                Arc::new(Metrics::new()),
-                request,
-            ))
-    }
-
-    async fn get_with_id(path: &str, id: Option<&str>) -> Response {
-        let mut request = Request::get(path);
-        if let Some(id) = id {
-            request = request.header(X_REQUEST_ID, id);
-        }
-        router()
-            .oneshot(request.body(Body::empty()).unwrap())
-            .await
-            .unwrap()
-    }
+    use hyper::StatusCode;
 
     #[tokio::test]
     async fn a_panic_is_answered_500_with_the_request_id_and_without_its_message() {
-        let response = get_with_id("/panic", Some("abc-1")).await;
+        let id = RequestId(HeaderValue::from_static("abc-1"));
+        let response = request(&Metrics::new(), &id, async { panic!("on purpose") }).await;
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(response.headers()[X_REQUEST_ID], "abc-1");
         let body = response.into_body().collect().await.unwrap().to_bytes();
@@ -133,6 +100,11 @@ mod tests {
         assert_eq!(problem.known_code(), Some(Code::Internal));
         assert_eq!(problem.request_id.as_deref(), Some("abc-1"));
         assert!(!problem.detail.contains("on purpose"));
+    }
+
+    fn id_for(sent: Option<&str>) -> RequestId {
+        let sent = sent.map(|id| (X_REQUEST_ID, HeaderValue::from_str(id).unwrap()));
+        RequestId::of(&sent.into_iter().collect())
     }
 
     #[tokio::test]
@@ -144,7 +116,8 @@ mod tests {
             longest.as_str(),
         ];
         for id in kept {
-            let response = get_with_id("/ok", Some(id)).await;
+            let answer = async { respond::ok("text/plain", "ok") };
+            let response = request(&Metrics::new(), &id_for(Some(id)), answer).await;
             assert_eq!(response.headers()[X_REQUEST_ID], id);
         }
         let too_long = "a".repeat(REQUEST_ID_BYTES + 1);
@@ -155,10 +128,9 @@ mod tests {
             Some("a\"b"),
             Some(too_long.as_str()),
         ] {
-            let response = get_with_id("/ok", id).await;
-            let made = response.headers()[X_REQUEST_ID].to_str().unwrap();
-            assert_eq!(made.len(), 32, "in place of {id:?}");
-            assert!(made.bytes().all(|byte| byte.is_ascii_hexdigit()));
+            let made = id_for(id);
+            assert_eq!(made.as_str().len(), 32, "in place of {id:?}");
+            assert!(made.as_str().bytes().all(|byte| byte.is_ascii_hexdigit()));
         }
     }
 }

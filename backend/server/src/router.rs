@@ -1,61 +1,78 @@
-//! The routes, and the small ones' handlers.
+//! The routes, and the small ones' answers.
 
-use std::sync::Arc;
+use std::convert::Infallible;
+use std::pin::pin;
 
-use axum::extract::State;
-use axum::http::header::CONTENT_TYPE;
-use axum::middleware;
-use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
-use axum::{Extension, Router};
 use bytes::Bytes;
+use hyper::body::Incoming;
+use hyper::{Method, Request};
 use qrgen_contract::{Code, JSON, PATH, Problem};
 use qrgen_service::Service;
 
 use crate::config::ServerLimits;
-use crate::endpoint::{self, Endpoint};
+use crate::endpoint::Endpoint;
 use crate::metrics::{self, Metrics};
 use crate::observe::{self, RequestId};
-use crate::respond;
+use crate::respond::{self, Answer, Response};
 
 /// Every route over one service.
-pub(crate) fn new(service: Service, limits: &ServerLimits) -> Router {
-    let metrics = Arc::new(Metrics::new());
-    let endpoint = Arc::new(Endpoint::new(service, limits));
-    let openapi = Bytes::from(qrgen_contract::openapi().to_string());
-    Router::new()
-        .route(PATH, any(endpoint::call).with_state(endpoint))
-        .route("/healthz", get(async || "ok\n"))
-        .route(
-            "/openapi.json",
-            get(async move || ([(CONTENT_TYPE, JSON)], openapi)),
-        )
-        .route("/metrics", get(scrape).with_state(Arc::clone(&metrics)))
-        .fallback(no_route)
-        .method_not_allowed_fallback(no_method)
-        .layer(middleware::from_fn_with_state(metrics, observe::request))
+#[derive(Debug)]
+pub(crate) struct Router {
+    endpoint: Endpoint,
+    metrics: Metrics,
+    openapi: Bytes,
 }
 
-async fn scrape(
-    State(metrics): State<Arc<Metrics>>,
-    Extension(id): Extension<RequestId>,
-) -> Response {
-    match metrics.encode() {
-        Ok(text) => ([(CONTENT_TYPE, metrics::OPENMETRICS)], text).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "could not write the metrics");
-            let problem = Problem::new(Code::Internal, "the metrics could not be written");
-            respond::problem(problem, &id)
+impl Router {
+    pub(crate) fn new(service: Service, limits: &ServerLimits) -> Self {
+        Self {
+            endpoint: Endpoint::new(service, limits),
+            metrics: Metrics::new(),
+            openapi: Bytes::from(qrgen_contract::openapi().to_string()),
+        }
+    }
+
+    /// Answers one request, whatever it asks.
+    pub(crate) async fn call(&self, request: Request<Incoming>) -> Result<Response, Infallible> {
+        let id = RequestId::of(request.headers());
+        // Pinned here: it is large, and would be copied each time it is passed on.
+        let answer = pin!(self.route(request, &id));
+        Ok(observe::request(&self.metrics, &id, answer).await)
+    }
+
+    async fn route(&self, request: Request<Incoming>, id: &RequestId) -> Answer {
+        let answer: fn(&Self, &RequestId) -> Answer = match request.uri().path() {
+            PATH => return self.endpoint.call(request, id).await,
+            "/healthz" => |_, _| respond::ok("text/plain; charset=utf-8", "ok\n"),
+            "/openapi.json" => |this, _| respond::ok(JSON, this.openapi.clone()),
+            "/metrics" => Self::scrape,
+            _ => return no_route(id),
+        };
+        // To HEAD, hyper sends the head alone (RFC 9110 section 9.3.2).
+        match *request.method() {
+            Method::GET | Method::HEAD => answer(self, id),
+            _ => no_method(id),
+        }
+    }
+
+    fn scrape(&self, id: &RequestId) -> Answer {
+        match self.metrics.encode() {
+            Ok(text) => respond::ok(metrics::OPENMETRICS, text),
+            Err(error) => {
+                tracing::error!(%error, "could not write the metrics");
+                let problem = Problem::new(Code::Internal, "the metrics could not be written");
+                respond::problem(problem, id)
+            }
         }
     }
 }
 
-async fn no_route(Extension(id): Extension<RequestId>) -> Response {
+fn no_route(id: &RequestId) -> Answer {
     let detail = format!("there is nothing at this path; the endpoint is POST {PATH}");
-    respond::problem(Problem::new(Code::RouteNotFound, detail), &id)
+    respond::problem(Problem::new(Code::RouteNotFound, detail), id)
 }
 
-async fn no_method(Extension(id): Extension<RequestId>) -> Response {
+fn no_method(id: &RequestId) -> Answer {
     let detail = "this path answers GET and HEAD only";
-    respond::problem(Problem::new(Code::MethodNotAllowed, detail), &id)
+    respond::problem(Problem::new(Code::MethodNotAllowed, detail), id).allowing("GET,HEAD")
 }

@@ -1,20 +1,21 @@
-//! The accept loop: a connection a task, a bound on everything that a client can drag out, and a
+//! The accept loop: a connection a task of some worker, a bound on everything that a client can drag out, and a
 //! stop that finishes what was accepted.
 
 use std::net::SocketAddr;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use qrgen_service::{Config, Service, Store};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::config::{ServerConfig, ServerError, ServerLimits};
-use crate::router;
+use crate::router::Router;
+use crate::workers::Workers;
 
 /// The most that one connection buffers, in bytes: a head with its proof, or a body of the largest
 /// size, and room.
@@ -29,7 +30,8 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
-    router: Router,
+    router: Arc<Router>,
+    workers: Workers,
     limits: ServerLimits,
 }
 
@@ -59,7 +61,8 @@ impl Server {
         Ok(Self {
             listener,
             address,
-            router: router::new(service, &config.limits),
+            router: Arc::new(Router::new(service, &config.limits)),
+            workers: Workers::start()?,
             limits: config.limits,
         })
     }
@@ -87,7 +90,15 @@ impl Server {
                     }
                 },
             };
-            self.serve(stream, &connections);
+            match stream.into_std() {
+                Ok(stream) => self.workers.spawn(serve(
+                    stream,
+                    Arc::clone(&self.router),
+                    self.limits.head,
+                    connections.watcher(),
+                )),
+                Err(error) => tracing::warn!(%error, "could not hand a connection over"),
+            }
         }
         // From here on a new connection is refused instead of waiting for nobody.
         drop(self.listener);
@@ -99,26 +110,34 @@ impl Server {
             tracing::warn!("stopped before every accepted request was finished");
         }
     }
+}
 
-    fn serve(&self, stream: TcpStream, connections: &GracefulShutdown) {
-        // An answer is one small write: nothing is gained by waiting for more (RFC 896).
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "could not set TCP_NODELAY");
-        }
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(self.limits.head)
-            .max_buf_size(CONNECTION_BUFFER_BYTES)
-            .serve_connection(
-                TokioIo::new(stream),
-                TowerToHyperService::new(self.router.clone()),
-            );
-        let connection = connections.watch(connection);
-        tokio::spawn(async move {
-            // A client that hangs up, or sends what is not HTTP: nothing that concerns the others.
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "connection ended early");
-            }
-        });
+/// Serves one connection until its client, the bound on its head or a stop ends it.
+async fn serve(stream: std::net::TcpStream, router: Arc<Router>, head: Duration, watcher: Watcher) {
+    // An answer is one small write: nothing is gained by waiting for more (RFC 896).
+    let stream = stream
+        .set_nodelay(true)
+        .and_then(|()| TcpStream::from_std(stream));
+    let stream = match stream {
+        Ok(stream) => stream,
+        Err(error) => return tracing::debug!(%error, "connection lost"),
+    };
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(head)
+        .max_buf_size(CONNECTION_BUFFER_BYTES)
+        // A request is finished even if its client hangs up meanwhile. To notice that, hyper would
+        // read on during each request, into a buffer of 8 KiB that nothing comes into.
+        .half_close(true)
+        .serve_connection(
+            TokioIo::new(stream),
+            service_fn(move |request| {
+                let router = Arc::clone(&router);
+                async move { router.call(request).await }
+            }),
+        );
+    // A client that hangs up, or sends what is not HTTP: nothing that concerns the others.
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(%error, "connection ended early");
     }
 }

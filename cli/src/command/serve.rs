@@ -4,17 +4,18 @@ use std::io::{self, IsTerminal};
 
 use qrgen_server::{Server, ServerConfig, ServerError, ServerLimits};
 use serde_json::json;
-use tokio::runtime::Runtime;
+use tokio::runtime::Builder;
 use tracing_subscriber::EnvFilter;
 
 use crate::cli::{LogFormat, Serve};
 use crate::exit::{Exit, Failure};
+use crate::log_buffer::{LastLines, LogBuffer};
 use crate::output::Output;
 use crate::paths;
 use crate::stop_signals::StopSignals;
 
 pub(super) fn run(arguments: Serve, output: &mut Output) -> Result<(), Failure> {
-    start_log(&arguments)?;
+    let _last_lines = start_log(&arguments)?;
     let config = ServerConfig {
         listen: arguments.listen,
         store: paths::store(arguments.store)?,
@@ -26,7 +27,9 @@ pub(super) fn run(arguments: Serve, output: &mut Output) -> Result<(), Failure> 
         },
         ..ServerConfig::default()
     };
-    let runtime = Runtime::new().map_err(|error| Failure::of_runtime(&error))?;
+    // It accepts connections; the server has threads of its own for what comes over them.
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::of_runtime(&error))?;
     let outcome = runtime.block_on(serve(config, output));
     // What the stop did not wait for must not hold up the end either.
     runtime.shutdown_background();
@@ -54,16 +57,17 @@ fn failed(error: &ServerError) -> Failure {
 
 /// Sends the log to stderr, and panics into the log: by their place alone, since their message may
 /// quote a request.
-fn start_log(arguments: &Serve) -> Result<(), Failure> {
+fn start_log(arguments: &Serve) -> Result<LastLines, Failure> {
     let filter = EnvFilter::builder()
         .parse(&arguments.log)
         .map_err(|error| {
             let tried = "could not understand --log";
             Failure::new(Exit::Usage, "log_filter_invalid", tried, error.to_string())
         })?;
+    let (buffer, last_lines) = LogBuffer::start().map_err(|error| Failure::of_runtime(&error))?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(io::stderr)
+        .with_writer(move || buffer.clone())
         .with_ansi(io::stderr().is_terminal());
     match arguments.log_format {
         LogFormat::Pretty => log.init(),
@@ -76,5 +80,5 @@ fn start_log(arguments: &Serve) -> Result<(), Failure> {
             .unwrap_or_default();
         tracing::error!(place, "panic");
     }));
-    Ok(())
+    Ok(last_lines)
 }
