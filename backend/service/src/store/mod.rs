@@ -18,13 +18,15 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use object_store::path::Path;
-use object_store::{Error as ObjectError, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode};
+use object_store::{
+    Error as ObjectError, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutResult,
+};
 use qrgen_contract::DeviceId;
 
 pub use error::StoreError;
 use folder::Folder;
 pub(crate) use listing::{Entry, Facts, Listing, Query};
-use memory::Memory;
+use memory::{Memory, StoredAt};
 use s3::S3;
 use spec::Spec;
 
@@ -109,10 +111,7 @@ impl Store {
             .put_opts(&key, png.into(), PutMode::Create.into());
         match self.in_time(put).await {
             Err(ObjectError::AlreadyExists { .. }) => Ok(None),
-            put => {
-                put?;
-                self.stored_at(device, filename).await.map(Some)
-            }
+            put => self.stored_at(&put?, device, filename).await.map(Some),
         }
     }
 
@@ -124,8 +123,8 @@ impl Store {
         png: Bytes,
     ) -> Result<SystemTime, StoreError> {
         let key = self.key(device, filename)?;
-        self.in_time(self.objects().put(&key, png.into())).await?;
-        self.stored_at(device, filename).await
+        let put = self.in_time(self.objects().put(&key, png.into())).await?;
+        self.stored_at(&put, device, filename).await
     }
 
     /// Makes sure that an image which another call has put will stay: that call may have been killed
@@ -224,12 +223,21 @@ impl Store {
     /// When an image was stored that has just been put. The store's own time, so that RETRIEVE says
     /// the same, where that costs nothing. S3 would have to be asked, for money: there it is this
     /// machine's time, and RETRIEVE tells S3's, in whole seconds.
-    async fn stored_at(&self, device: &DeviceId, filename: &str) -> Result<SystemTime, StoreError> {
-        let facts = match &*self.backend {
+    async fn stored_at(
+        &self,
+        put: &PutResult,
+        device: &DeviceId,
+        filename: &str,
+    ) -> Result<SystemTime, StoreError> {
+        let told = match &*self.backend {
+            Backend::Memory(_) => put.extensions.get().map(|StoredAt(time)| *time),
+            Backend::Folder(_) => self
+                .head(device, filename)
+                .await?
+                .map(|facts| facts.stored_at),
             Backend::S3(_) => None,
-            Backend::Memory(_) | Backend::Folder(_) => self.head(device, filename).await?,
         };
-        Ok(facts.map_or_else(clock::now, |facts| facts.stored_at))
+        Ok(told.unwrap_or_else(clock::now))
     }
 
     fn objects(&self) -> &dyn ObjectStore {

@@ -8,6 +8,7 @@ mod packed;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::SystemTime;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -32,6 +33,10 @@ pub(super) struct Memory {
     /// By directory, without a slash at its end.
     directories: Arc<RwLock<HashMap<String, Packed>>>,
 }
+
+/// When a put was made, in its result: what another request would have to ask for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct StoredAt(pub(super) SystemTime);
 
 impl Memory {
     /// A page. It takes no longer out of a large library.
@@ -130,9 +135,10 @@ impl ObjectStore for Memory {
             PutMode::Overwrite => true,
             PutMode::Update(_) => return Err(not_implemented("conditional put")),
         };
+        let stored_at = clock::now();
         let file = File {
             name: name.as_bytes(),
-            stored_at: clock::now(),
+            stored_at,
             bytes: &Bytes::from(payload),
         };
         if !files.put(&file, replace) {
@@ -141,10 +147,12 @@ impl ObjectStore for Memory {
                 source: "the name is taken".into(),
             });
         }
+        let mut extensions = Extensions::new();
+        extensions.insert(StoredAt(stored_at));
         Ok(PutResult {
             e_tag: None,
             version: None,
-            extensions: Extensions::new(),
+            extensions,
         })
     }
 
