@@ -11,7 +11,7 @@ const NAME_CHARS: usize = 40;
 
 /// A refusal of the deserializer: its kind, and the path of the member that it is about.
 #[derive(Debug)]
-pub(super) struct Error {
+pub(crate) struct Error {
     kind: Kind,
     /// Member names from the inside out, joined by dots; empty at the root.
     path: String,

@@ -9,7 +9,7 @@
 
 mod deserializer;
 mod error;
-mod node;
+pub(crate) mod node;
 
 use serde::Deserialize;
 

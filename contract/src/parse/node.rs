@@ -9,14 +9,14 @@ use serde::{Deserialize, Deserializer};
 use crate::{Code, Problem};
 
 /// The members of an object, in their order, repetitions included.
-pub(super) type Members<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
+pub(crate) type Members<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
 /// How many members an object is expected to have at most: those of a GENERATE are six.
 const MEMBERS: usize = 8;
 
 /// A JSON value, whose strings lie in the text wherever they hold no escape. No request has an array,
 /// so what is in one is not kept.
-pub(super) enum Node<'a> {
+pub(crate) enum Node<'a> {
     Null,
     Boolean(bool),
     /// A number without fraction and exponent that fits 64 bits with sign.
@@ -29,7 +29,7 @@ pub(super) enum Node<'a> {
 
 impl<'a> Node<'a> {
     /// Reads one JSON text (RFC 8259).
-    pub(super) fn read(body: &'a [u8]) -> Result<Self, Problem> {
+    pub(crate) fn read(body: &'a [u8]) -> Result<Self, Problem> {
         serde_json::from_slice(body).map_err(|error| {
             // The one error of serde_json that is no syntax error; it has no kind of its own.
             if error.to_string().starts_with("recursion limit exceeded") {

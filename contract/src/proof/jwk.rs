@@ -1,9 +1,9 @@
 //! A P-256 public key as a JWK (RFC 7517; RFC 7518, clause 6.2).
 
 use base64_simd::URL_SAFE_NO_PAD as BASE64URL;
-use serde_json::{Map, Value};
 
 use super::PublicPoint;
+use super::verify::Object;
 use crate::{Code, Problem};
 
 /// First byte of an uncompressed point (SEC 1, clause 2.3.3).
@@ -12,16 +12,16 @@ const UNCOMPRESSED: u8 = 0x04;
 /// The point that a JWK names; whether it lies on the curve is not known yet.
 ///
 /// Members without a meaning here, such as `kid` and `use`, are passed over.
-pub(super) fn point(jwk: &Map<String, Value>) -> Result<PublicPoint, Problem> {
+pub(super) fn point(jwk: &Object<'_>) -> Result<PublicPoint, Problem> {
     // The private part of an EC, OKP or RSA key, and a symmetric key (RFC 7518, clauses 6.2.2, 6.3.2
     // and 6.4.1).
-    if jwk.contains_key("d") || jwk.contains_key("k") {
+    if jwk.member("d").is_some() || jwk.member("k").is_some() {
         return Err(Problem::new(
             Code::ProofKeyPrivate,
             "the proof's jwk carries a private part (d or k); that key is public now, make a new one",
         ));
     }
-    let member = |name| jwk.get(name).and_then(Value::as_str);
+    let member = |name| jwk.text(name);
     if member("kty") != Some("EC") || member("crv") != Some("P-256") {
         return Err(Problem::new(
             Code::ProofKeyUnsupported,

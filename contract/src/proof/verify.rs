@@ -5,9 +5,9 @@ use std::time::{Duration, UNIX_EPOCH};
 use base64_simd::URL_SAFE_NO_PAD as BASE64URL;
 use ring::rand::SystemRandom;
 use ring::{agreement, signature};
-use serde_json::{Map, Value};
 
 use super::{ALGORITHM, PublicPoint, TYPE, body_digest, jwk, normalize_url};
+use crate::parse::node::{Members, Node};
 use crate::{Code, DeviceId, Problem, limits};
 
 /// What a proof is held against.
@@ -76,29 +76,8 @@ impl<'a> Parts<'a> {
         parts.ok_or_else(|| malformed("is no JWT of three parts"))
     }
 
-    /// Checks the header and reads the key out of it. Parameters without a meaning here are passed
-    /// over (RFC 7515, clause 4).
     fn key(&self) -> Result<PublicPoint, Problem> {
-        let header = Object::decode(self.header, "header")?;
-        if header.string("typ")? != TYPE {
-            return Err(malformed("has another typ than dpop+jwt"));
-        }
-        // It says that some parameter must be understood (RFC 7515, clause 4.1.11); none is.
-        if header.members.contains_key("crit") {
-            return Err(malformed(
-                "has critical header parameters (crit); none is known here",
-            ));
-        }
-        if header.string("alg")? != ALGORITHM {
-            return Err(Problem::new(
-                Code::ProofAlgorithmUnsupported,
-                "the proof is not signed with ES256, the one algorithm that is taken",
-            ));
-        }
-        match header.members.get("jwk") {
-            Some(Value::Object(jwk)) => jwk::point(jwk),
-            _ => Err(malformed("has no jwk, an object, in its header")),
-        }
+        decoded(self.header, "header", key)
     }
 
     fn check_signature(&self, point: &PublicPoint) -> Result<(), Problem> {
@@ -130,75 +109,126 @@ impl<'a> Parts<'a> {
     }
 
     fn check_claims(&self, expected: &Expected<'_>) -> Result<(), Problem> {
-        let claims = Object::decode(self.claims, "claims")?;
-        let (method, url) = (claims.string("htm")?, claims.string("htu")?);
-        let (issued_at, digest) = (claims.integer("iat")?, claims.string("digest")?);
-        let id_chars = claims.string("jti")?.chars().count();
-        if !(1..=limits::PROOF_ID_CHARS).contains(&id_chars) {
-            return Err(malformed(&format!(
-                "has a jti that is empty or longer than {} characters",
-                limits::PROOF_ID_CHARS
-            )));
-        }
-        if method != expected.method {
-            return Err(Problem::new(
-                Code::ProofMethodMismatch,
-                format!(
-                    "the proof's htm is not {}, the method of this request",
-                    expected.method
-                ),
-            ));
-        }
-        // Most proofs name the URL in its normal form already.
-        let expects = |url: &str| expected.urls.iter().any(|expected| expected == url);
-        if !expects(url) && !normalize_url(url).is_ok_and(|url| expects(&url)) {
-            return Err(Problem::new(
-                Code::ProofUrlMismatch,
-                format!(
-                    "the proof's htu is not this endpoint: {}",
-                    expected.urls.join(" or ")
-                ),
-            ));
-        }
-        check_age(issued_at, expected)?;
-        if digest != body_digest(expected.body) {
-            return Err(Problem::new(
-                Code::ProofDigestMismatch,
-                "the proof's digest is not the SHA-256 of the body that came with it",
-            ));
-        }
-        Ok(())
+        decoded(self.claims, "claims", |claims| check(claims, expected))
     }
 }
 
-/// The header or the claims. Of members of one name the last counts (RFC 7515, clause 4; RFC 7519,
-/// clause 4).
-struct Object {
-    members: Map<String, Value>,
+/// Checks the header and reads the key out of it. Parameters without a meaning here are passed over
+/// (RFC 7515, clause 4).
+fn key(header: &Object<'_>) -> Result<PublicPoint, Problem> {
+    if header.string("typ")? != TYPE {
+        return Err(malformed("has another typ than dpop+jwt"));
+    }
+    // It says that some parameter must be understood (RFC 7515, clause 4.1.11); none is.
+    if header.member("crit").is_some() {
+        return Err(malformed(
+            "has critical header parameters (crit); none is known here",
+        ));
+    }
+    if header.string("alg")? != ALGORITHM {
+        return Err(Problem::new(
+            Code::ProofAlgorithmUnsupported,
+            "the proof is not signed with ES256, the one algorithm that is taken",
+        ));
+    }
+    jwk::point(&header.object("jwk")?)
 }
 
-impl Object {
-    fn decode(part: &str, name: &str) -> Result<Self, Problem> {
-        BASE64URL
-            .decode_to_vec(part)
-            .ok()
-            .and_then(|json| serde_json::from_slice(&json).ok())
-            .map(|members| Self { members })
-            .ok_or_else(|| {
-                malformed(&format!(
-                    "has no {name}: a JSON object in base64url without padding"
-                ))
-            })
+fn check(claims: &Object<'_>, expected: &Expected<'_>) -> Result<(), Problem> {
+    let (method, url) = (claims.string("htm")?, claims.string("htu")?);
+    let (issued_at, digest) = (claims.integer("iat")?, claims.string("digest")?);
+    let id_chars = claims.string("jti")?.chars().count();
+    if !(1..=limits::PROOF_ID_CHARS).contains(&id_chars) {
+        return Err(malformed(&format!(
+            "has a jti that is empty or longer than {} characters",
+            limits::PROOF_ID_CHARS
+        )));
+    }
+    if method != expected.method {
+        return Err(Problem::new(
+            Code::ProofMethodMismatch,
+            format!(
+                "the proof's htm is not {}, the method of this request",
+                expected.method
+            ),
+        ));
+    }
+    // Most proofs name the URL in its normal form already.
+    let expects = |url: &str| expected.urls.iter().any(|expected| expected == url);
+    if !expects(url) && !normalize_url(url).is_ok_and(|url| expects(&url)) {
+        return Err(Problem::new(
+            Code::ProofUrlMismatch,
+            format!(
+                "the proof's htu is not this endpoint: {}",
+                expected.urls.join(" or ")
+            ),
+        ));
+    }
+    check_age(issued_at, expected)?;
+    if digest != body_digest(expected.body) {
+        return Err(Problem::new(
+            Code::ProofDigestMismatch,
+            "the proof's digest is not the SHA-256 of the body that came with it",
+        ));
+    }
+    Ok(())
+}
+
+/// The header, the key in it, or the claims. Of members of one name the last counts (RFC 7515,
+/// clause 4; RFC 7519, clause 4).
+pub(super) struct Object<'a> {
+    members: &'a Members<'a>,
+}
+
+impl<'a> Object<'a> {
+    pub(super) fn member(&self, name: &str) -> Option<&'a Node<'a>> {
+        let mut members = self.members.iter().rev();
+        members
+            .find(|(found, _)| found == name)
+            .map(|(_, node)| node)
     }
 
-    fn string(&self, name: &str) -> Result<&str, Problem> {
-        let member = self.members.get(name).and_then(Value::as_str);
+    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+        match self.member(name)? {
+            Node::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn object(&self, name: &str) -> Result<Self, Problem> {
+        match self.member(name) {
+            Some(Node::Object(members)) => Ok(Self { members }),
+            _ => Err(malformed(&format!(
+                "has no {name}, an object, in its header"
+            ))),
+        }
+    }
+
+    fn string(&self, name: &str) -> Result<&'a str, Problem> {
+        let member = self.text(name);
         member.ok_or_else(|| malformed(&format!("has no {name}, a string")))
     }
 
     fn integer(&self, name: &str) -> Result<i64, Problem> {
-        let member = self.members.get(name).and_then(Value::as_i64);
-        member.ok_or_else(|| malformed(&format!("has no {name}, a whole number")))
+        match self.member(name) {
+            Some(Node::Integer(number)) => Ok(*number),
+            _ => Err(malformed(&format!("has no {name}, a whole number"))),
+        }
+    }
+}
+
+/// Reads a part, which must be an object, and hands it over.
+fn decoded<T>(
+    part: &str,
+    name: &str,
+    take: impl FnOnce(&Object<'_>) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    let json = BASE64URL.decode_to_vec(part).unwrap_or_default();
+    match Node::read(&json) {
+        Ok(Node::Object(members)) => take(&Object { members: &members }),
+        _ => Err(malformed(&format!(
+            "has no {name}: a JSON object in base64url without padding"
+        ))),
     }
 }
 
