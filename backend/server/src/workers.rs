@@ -1,7 +1,7 @@
 //! The threads that serve: one a core, each with a runtime of its own.
 //!
 //! A connection stays on the thread that it was given to, so nothing about a request is handed from
-//! one core to another, and no thread is woken to steal work (ADR 0017).
+//! one core to another, and no thread is woken to steal work (ADR 0019).
 
 use std::io;
 use std::thread;
