@@ -57,6 +57,8 @@ abstract class AppTest : RobolectricTest() {
     }
 
     protected fun openCode(name: String) {
+        // The screen of a code that was left a moment ago is still fading out.
+        awaitGone(hasText("Share PNG"))
         awaitCode(name)
         rule.onNodeWithContentDescription("QR code $name").performClick()
         awaitText("Share PNG")
