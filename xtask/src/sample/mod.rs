@@ -88,7 +88,9 @@ fn made(pictures: Pictures, record: bool) -> Outcome {
     let debug = build.resources(Variant::Debug)?;
     let app = build.classes(&debug.r)?;
     none_of(&check::api(&build, &app)?)?;
-    let abis = build.gradle.abis()?;
+    let mut abis = build.gradle.abis()?;
+    // JNA alone would start on an ABI and then fail.
+    abis.retain(|abi| build.libraries.sdk.part(&format!("jni/{abi}")).is_some());
     let release = build.resources(Variant::Release)?;
     let dex = build.dex(Variant::Release, &app, &release)?;
     let arm64 = build.apk(
