@@ -103,7 +103,7 @@ fn payloads() -> String {
     ];
     let mut lines = String::new();
     for (name, alphabet, longest) in ALPHABETS {
-        for length in (0..longest).step_by(longest / 60).chain([longest]) {
+        for length in (1..longest).step_by(longest / 60).chain([longest]) {
             for level in ["L", "M", "Q", "H"] {
                 let _ = write!(lines, "{name}-{length}\t{level}\t");
                 // Another text for each length.
