@@ -34,6 +34,7 @@ const ZLIB_HEADER: [u8; 2] = [0x78, 0x01];
 pub struct PngWriter {
     pixels: Pixels,
     copies: Copies,
+    code: BlockCode,
 }
 
 impl PngWriter {
@@ -70,10 +71,35 @@ impl PngWriter {
             out.extend_from_slice(palette.as_flattened());
         });
         chunk::append(out, IDAT, |out| {
-            compress(&self.pixels, &self.copies, &layout, out);
+            self.compress(&layout, out);
         });
         chunk::append(out, IEND, |_| ());
         Ok(())
+    }
+
+    /// Appends the zlib stream of the image.
+    fn compress(&mut self, layout: &Layout, out: &mut Vec<u8>) {
+        let Self {
+            pixels,
+            copies,
+            code,
+        } = self;
+        let mut histogram = Histogram::new();
+        tokenize(pixels, copies, layout, &mut histogram);
+        code.set(&histogram);
+
+        out.extend_from_slice(&ZLIB_HEADER);
+        let mut writer = code.start(out);
+        tokenize(pixels, copies, layout, &mut writer);
+        writer.finish();
+
+        let mut adler = Adler32::new();
+        adler.zeros(layout.margin());
+        for row in pixels.rows() {
+            adler.lines(layout.start(), row, layout.stride(), layout.scale);
+        }
+        adler.zeros(layout.margin());
+        out.extend_from_slice(&adler.value().to_be_bytes());
     }
 }
 
@@ -82,26 +108,6 @@ pub fn to_png(symbol: &Symbol, style: &Style) -> Result<Vec<u8>, StyleError> {
     let mut out = Vec::new();
     PngWriter::new().write_into(symbol, style, &mut out)?;
     Ok(out)
-}
-
-/// Appends the zlib stream of the image.
-fn compress(pixels: &Pixels, copies: &Copies, layout: &Layout, out: &mut Vec<u8>) {
-    let mut histogram = Histogram::new();
-    tokenize(pixels, copies, layout, &mut histogram);
-    let code = BlockCode::new(&histogram);
-
-    out.extend_from_slice(&ZLIB_HEADER);
-    let mut writer = code.start(out);
-    tokenize(pixels, copies, layout, &mut writer);
-    writer.finish();
-
-    let mut adler = Adler32::new();
-    adler.zeros(layout.margin());
-    for row in pixels.rows() {
-        adler.lines(layout.start(), row, layout.stride(), layout.scale);
-    }
-    adler.zeros(layout.margin());
-    out.extend_from_slice(&adler.value().to_be_bytes());
 }
 
 /// The image as tokens.

@@ -9,7 +9,7 @@
 )]
 
 use super::bit_writer::{BitWriter, Bits};
-use super::block_header;
+use super::block_header::Header;
 use super::huffman::{Code, MAX_BITS};
 use super::{
     DISTANCE_SPANS, DISTANCES, END_OF_BLOCK, LENGTH_SPANS, LITERALS, Span, distance_index,
@@ -89,30 +89,30 @@ impl Tokens for Histogram {
     }
 }
 
-/// The two codes of a block.
-#[derive(Debug)]
+/// The two codes of a block. Keeps its memory from one to the next.
+#[derive(Debug, Default)]
 pub(crate) struct BlockCode {
     literals: Code<LITERALS>,
     distances: Code<DISTANCES>,
+    header: Header,
 }
 
 impl BlockCode {
-    /// The best codes for what was counted.
-    pub(crate) fn new(histogram: &Histogram) -> Self {
+    /// Becomes the best codes for what was counted.
+    pub(crate) fn set(&mut self, histogram: &Histogram) {
         let mut counts = histogram.literals;
         for (count, odd) in counts.iter_mut().zip(&histogram.odd_literals) {
             *count += odd;
         }
-        Self {
-            literals: Code::new(&counts, MAX_BITS),
-            distances: Code::new(&histogram.distances, MAX_BITS),
-        }
+        self.literals.set(&counts, MAX_BITS);
+        self.distances.set(&histogram.distances, MAX_BITS);
     }
 
     /// Starts the one and last block of a stream (3.2.3, 3.2.7) at the end of `out`.
-    pub(crate) fn start<'a>(&'a self, out: &'a mut Vec<u8>) -> BlockWriter<'a> {
+    pub(crate) fn start<'a>(&'a mut self, out: &'a mut Vec<u8>) -> BlockWriter<'a> {
         let mut bits = BitWriter::new(out);
-        block_header::write(&mut bits, &self.literals.lengths, &self.distances.lengths);
+        self.header
+            .write(&mut bits, &self.literals, &self.distances);
         BlockWriter { code: self, bits }
     }
 }

@@ -7,58 +7,83 @@
 
 use super::bit_writer::Bits;
 
-/// Symbols of the largest alphabet of DEFLATE, the literals and lengths.
-pub(crate) const MAX_SYMBOLS: usize = 286;
-
 /// The longest code of a literal, a length or a distance.
 pub(crate) const MAX_BITS: usize = 15;
 
-/// A prefix code over the first `N` symbols of an alphabet.
-#[derive(Clone, Debug)]
+/// A prefix code over the first `N` symbols of an alphabet. Keeps its memory from one image to the
+/// next, for an image has few of the symbols.
+#[derive(Debug)]
 pub(crate) struct Code<const N: usize> {
     /// Bits of each symbol's code; 0 for a symbol that has none.
     pub(super) lengths: [u8; N],
-    /// The codes, first bit lowest, as they are written.
+    /// The codes, first bit lowest, as they are written; whatever was there for a symbol without.
     codes: [u16; N],
+    /// The symbols that have a code, in order.
+    used: Vec<u16>,
+    /// The same, the rarest first, with their counts.
+    rarest_first: Vec<(u32, u16)>,
+    /// Huffman's tree.
+    nodes: Vec<Node>,
+}
+
+/// A node of the tree.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    weight: u32,
+    /// Its parent, and once that one's depth is known, its own depth.
+    parent: u16,
+}
+
+impl<const N: usize> Default for Code<N> {
+    /// The code without symbols.
+    fn default() -> Self {
+        Self {
+            lengths: [0; N],
+            codes: [0; N],
+            used: Vec::new(),
+            rarest_first: Vec::new(),
+            nodes: Vec::new(),
+        }
+    }
 }
 
 impl<const N: usize> Code<N> {
-    /// A code that writes symbols as often as `counts` says in the fewest bits, no code longer than
-    /// `limit`. A single symbol gets one bit.
+    /// Becomes the code that writes symbols as often as `counts` says in the fewest bits, no code
+    /// longer than `limit`. A single symbol gets one bit.
     ///
     /// Symbols of equal count are taken in their order, so the code depends on `counts` alone.
-    /// At most [`MAX_SYMBOLS`] symbols, of which no more than `2^limit` occur.
-    pub(crate) fn new(counts: &[u32; N], limit: usize) -> Self {
-        let mut symbols = [0_u16; N];
-        let mut used = 0;
-        for (symbol, &count) in (0..).zip(counts) {
-            if count > 0 {
-                symbols[used] = symbol;
-                used += 1;
-            }
-        }
-        let symbols = &symbols[..used];
-        let mut rarest_first = [(0_u32, 0_u16); N];
-        for (leaf, &symbol) in rarest_first.iter_mut().zip(symbols) {
-            *leaf = (counts[usize::from(symbol)], symbol);
-        }
-        let rarest_first = &mut rarest_first[..used];
-        rarest_first.sort_unstable();
-        let mut per_length = leaves_per_depth(rarest_first, limit);
+    /// No more than `2^limit` symbols occur.
+    pub(crate) fn set(&mut self, counts: &[u32; N], limit: usize) {
+        let occurring = (0..).zip(counts).filter(|&(_, &count)| count > 0);
+        self.used.clear();
+        self.used.extend(occurring.map(|(symbol, _)| symbol));
+        let counted = self.used.iter();
+        let counted = counted.map(|&symbol| (counts[usize::from(symbol)], symbol));
+        self.rarest_first.clear();
+        self.rarest_first.extend(counted);
+        self.rarest_first.sort_unstable();
+        let mut per_length = self.leaves_per_depth(limit);
         fit_code_space(&mut per_length, limit);
 
-        let mut code = Self {
-            lengths: [0; N],
-            codes: [0; N],
-        };
-        let mut next_symbol = rarest_first.iter();
+        self.lengths.fill(0);
+        let mut next_symbol = self.rarest_first.iter();
         for length in (1..=limit).rev() {
             for &(_, symbol) in next_symbol.by_ref().take(per_length[length]) {
-                code.lengths[usize::from(symbol)] = length as u8;
+                self.lengths[usize::from(symbol)] = length as u8;
             }
         }
-        code.assign(symbols, &per_length);
-        code
+        self.assign(&per_length);
+    }
+
+    /// The symbols that have a code, in order, and its length.
+    pub(super) fn used(&self) -> impl Iterator<Item = (usize, u8)> {
+        let used = self.used.iter().copied().map(usize::from);
+        used.map(|symbol| (symbol, self.lengths[symbol]))
+    }
+
+    /// One more than the last symbol that has a code.
+    pub(super) fn end(&self) -> usize {
+        self.used.last().map_or(0, |&last| usize::from(last) + 1)
     }
 
     /// The code of a symbol.
@@ -69,62 +94,65 @@ impl<const N: usize> Code<N> {
         }
     }
 
-    /// Gives each of these symbols, in their order, its canonical code (RFC 1951, 3.2.2).
-    fn assign(&mut self, symbols: &[u16], per_length: &[usize; MAX_BITS + 1]) {
+    /// Gives each symbol that has a length its canonical code (RFC 1951, 3.2.2).
+    fn assign(&mut self, per_length: &[usize; MAX_BITS + 1]) {
         let mut next = [0_u32; MAX_BITS + 1];
         for length in 1..=MAX_BITS {
             next[length] = (next[length - 1] + per_length[length - 1] as u32) << 1;
         }
-        for symbol in symbols.iter().copied().map(usize::from) {
+        for symbol in self.used.iter().copied().map(usize::from) {
             let length = self.lengths[symbol];
             let next = &mut next[usize::from(length)];
             self.codes[symbol] = (next.reverse_bits() >> (32 - u32::from(length))) as u16;
             *next += 1;
         }
     }
-}
 
-/// How many leaves of the Huffman tree over `leaves` (count and symbol, rarest first) lie at each
-/// depth, those deeper than `limit` counted at `limit`.
-fn leaves_per_depth(leaves: &[(u32, u16)], limit: usize) -> [usize; MAX_BITS + 1] {
-    let mut per_depth = [0; MAX_BITS + 1];
-    let leaf_count = leaves.len();
-    if leaf_count < 2 {
-        per_depth[1] = leaf_count;
-        return per_depth;
-    }
-    // Leaves first, then inner nodes as they are made. Both come in rising weight, so the two
-    // lightest nodes without a parent are at the heads of two queues.
-    let node_count = 2 * leaf_count - 1;
-    let mut weight = [0_u32; 2 * MAX_SYMBOLS];
-    let mut parent = [0_u16; 2 * MAX_SYMBOLS];
-    for (weight, &(count, _)) in weight.iter_mut().zip(leaves) {
-        *weight = count;
-    }
-    let (mut leaf, mut inner) = (0, leaf_count);
-    for node in leaf_count..node_count {
-        for _ in 0..2 {
-            let leaf_is_lighter =
-                leaf < leaf_count && (inner == node || weight[leaf] <= weight[inner]);
-            let child = if leaf_is_lighter {
-                &mut leaf
-            } else {
-                &mut inner
-            };
-            weight[node] += weight[*child];
-            parent[*child] = node as u16;
-            *child += 1;
+    /// How many leaves of Huffman's tree lie at each depth, those deeper than `limit` counted at
+    /// `limit`.
+    fn leaves_per_depth(&mut self, limit: usize) -> [usize; MAX_BITS + 1] {
+        let mut per_depth = [0; MAX_BITS + 1];
+        let leaf_count = self.rarest_first.len();
+        if leaf_count < 2 {
+            per_depth[1] = leaf_count;
+            return per_depth;
         }
-    }
-    // From the root, which is the last node and lies at depth 0.
-    let mut depth = [0_u16; 2 * MAX_SYMBOLS];
-    for node in (0..node_count - 1).rev() {
-        depth[node] = depth[usize::from(parent[node])] + 1;
-        if node < leaf_count {
-            per_depth[limit.min(usize::from(depth[node]))] += 1;
+        // Leaves first, then inner nodes as they are made. Both come in rising weight, so the two
+        // lightest nodes without a parent are at the heads of two queues.
+        let nodes = &mut self.nodes;
+        let leaf = |&(weight, _): &(u32, u16)| Node { weight, parent: 0 };
+        nodes.clear();
+        nodes.extend(self.rarest_first.iter().map(leaf));
+        let (mut leaf, mut inner) = (0, leaf_count);
+        for node in leaf_count..2 * leaf_count - 1 {
+            let mut sum = 0;
+            for _ in 0..2 {
+                let leaf_is_lighter = leaf < leaf_count
+                    && (inner == node || nodes[leaf].weight <= nodes[inner].weight);
+                let child = if leaf_is_lighter {
+                    &mut leaf
+                } else {
+                    &mut inner
+                };
+                sum += nodes[*child].weight;
+                nodes[*child].parent = node as u16;
+                *child += 1;
+            }
+            nodes.push(Node {
+                weight: sum,
+                parent: 0,
+            });
         }
+        // From the root, which is the last node and lies at depth 0.
+        for node in (0..nodes.len() - 1).rev() {
+            let depth = nodes[usize::from(nodes[node].parent)].parent + 1;
+            nodes[node].parent = depth;
+            if node < leaf_count {
+                per_depth[limit.min(usize::from(depth))] += 1;
+            }
+        }
+        per_depth
     }
-    per_depth
 }
 
 /// Lengthens as few short codes as possible until all codes fit the code space again, after codes
@@ -148,6 +176,13 @@ fn fit_code_space(per_length: &mut [usize; MAX_BITS + 1], limit: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::zlib::LITERALS;
+
+    fn lengths_of<const N: usize>(counts: &[u32; N], limit: usize) -> [u8; N] {
+        let mut code = Code::default();
+        code.set(counts, limit);
+        code.lengths
+    }
 
     fn kraft_sum(lengths: &[u8]) -> u64 {
         lengths
@@ -184,15 +219,15 @@ mod tests {
     fn lengths_are_those_of_huffmans_algorithm() {
         let mut random = fastrand::Rng::with_seed(2);
         for round in 0..500 {
-            let mut counts = [0_u32; MAX_SYMBOLS];
+            let mut counts = [0_u32; LITERALS];
             // A code longer than 15 bits takes a sum of counts of 1 597, a Fibonacci number.
             for _ in 0..random.usize(2..200) {
-                counts[random.usize(..MAX_SYMBOLS)] += random.u32(1..8);
+                counts[random.usize(..LITERALS)] += random.u32(1..8);
             }
             if counts.iter().filter(|&&count| count > 0).count() < 2 {
                 continue;
             }
-            let lengths = Code::new(&counts, MAX_BITS).lengths;
+            let lengths = lengths_of(&counts, MAX_BITS);
             assert_eq!(kraft_sum(&lengths), 1 << MAX_BITS, "round {round}");
             assert_eq!(cost(&counts, &lengths), optimum(&counts), "round {round}");
         }
@@ -206,7 +241,7 @@ mod tests {
             counts[index] = counts[index - 1] + counts[index - 2];
         }
         for limit in [6, 7, 9, 15] {
-            let lengths = Code::new(&counts, limit).lengths;
+            let lengths = lengths_of(&counts, limit);
             assert!(
                 lengths
                     .iter()
@@ -223,8 +258,8 @@ mod tests {
 
     #[test]
     fn a_lone_symbol_gets_one_bit_and_no_symbol_gets_none() {
-        assert_eq!(Code::new(&[0, 7, 0], 15).lengths, [0, 1, 0]);
-        assert_eq!(Code::new(&[0, 0, 0], 15).lengths, [0, 0, 0]);
+        assert_eq!(lengths_of(&[0, 7, 0], 15), [0, 1, 0]);
+        assert_eq!(lengths_of(&[0, 0, 0], 15), [0, 0, 0]);
     }
 
     /// The example of RFC 1951, 3.2.2: lengths (3, 3, 3, 3, 3, 2, 4, 4).
@@ -232,11 +267,12 @@ mod tests {
     fn codes_are_canonical() {
         let mut code = Code {
             lengths: [3, 3, 3, 3, 3, 2, 4, 4],
-            codes: [0; 8],
+            used: (0..8).collect(),
+            ..Code::default()
         };
         let mut per_length = [0; MAX_BITS + 1];
         per_length[2..=4].copy_from_slice(&[1, 5, 2]);
-        code.assign(&[0, 1, 2, 3, 4, 5, 6, 7], &per_length);
+        code.assign(&per_length);
         let first_bit_lowest = [0b010, 0b110, 0b001, 0b101, 0b011, 0b00, 0b0111, 0b1111];
         assert_eq!(code.codes, first_bit_lowest);
     }

@@ -180,7 +180,8 @@ fn blocks_decompress_to_what_their_tokens_stand_for() {
         let send = |sink: &mut dyn FnMut(&Token)| tokens.iter().for_each(sink);
         let mut histogram = Histogram::new();
         send(&mut |token| put(&mut histogram, token));
-        let code = BlockCode::new(&histogram);
+        let mut code = BlockCode::default();
+        code.set(&histogram);
         let mut stream = vec![0x78, 0x01];
         let mut writer = code.start(&mut stream);
         send(&mut |token| put(&mut writer, token));
@@ -224,7 +225,8 @@ fn a_line_copied_again_and_again_is_one_run() {
         });
     };
     tokenize(&mut |token| put(&mut histogram, &token));
-    let code = BlockCode::new(&histogram);
+    let mut code = BlockCode::default();
+    code.set(&histogram);
     let mut stream = vec![0x78, 0x01];
     let mut writer = code.start(&mut stream);
     tokenize(&mut |token| put(&mut writer, &token));
