@@ -17,7 +17,7 @@
 use std::ops::Range;
 
 use super::layout::Layout;
-use super::pixels::shifted;
+use super::patterns::shifted;
 use crate::Symbol;
 use crate::zlib::deflate::{MAX_COPY, MIN_COPY};
 use crate::zlib::{MAX_DISTANCE, extra_bits};
@@ -215,7 +215,7 @@ impl Search {
         let scale = layout.scale;
         self.scale = scale;
         self.stride = layout.stride();
-        self.shift = layout.quiet_zone % 8;
+        self.shift = layout.pattern_shift();
         self.end = self.shift + layout.size;
         self.start = self.shift * scale / 8;
         self.width = layout.end() - layout.start();

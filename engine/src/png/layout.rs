@@ -49,6 +49,21 @@ impl Layout {
         1 + ((self.quiet_zone + self.size) * self.scale).div_ceil(8)
     }
 
+    /// Where in a line the first pattern of eight modules starts that is not all of the quiet zone.
+    pub(crate) const fn pattern_start(&self) -> usize {
+        1 + self.quiet_zone / 8 * self.scale
+    }
+
+    /// Modules of quiet zone in that pattern.
+    pub(crate) const fn pattern_shift(&self) -> usize {
+        self.quiet_zone % 8
+    }
+
+    /// Patterns of eight modules from that one to the last that holds a module of the symbol.
+    pub(crate) const fn patterns(&self) -> usize {
+        (self.pattern_shift() + self.size).div_ceil(8)
+    }
+
     /// Bytes of the quiet zone above the symbol, which is as large as the one below.
     pub(crate) const fn margin(&self) -> usize {
         self.quiet_zone * self.scale * self.stride()

@@ -15,6 +15,7 @@
 pub(crate) mod chunk;
 mod copies;
 pub(crate) mod layout;
+pub(crate) mod patterns;
 mod pixels;
 
 use chunk::{DARK, IDAT, IEND, IHDR, LIGHT, ONE_BIT_PALETTE, PLTE, SIGNATURE};
@@ -95,8 +96,8 @@ impl PngWriter {
 
         let mut adler = Adler32::new();
         adler.zeros(layout.margin());
-        for row in pixels.rows() {
-            adler.lines(layout.start(), row, layout.stride(), layout.scale);
+        for &sums in pixels.sums() {
+            adler.lines(layout.pattern_start(), sums, layout.stride(), layout.scale);
         }
         adler.zeros(layout.margin());
         out.extend_from_slice(&adler.value().to_be_bytes());

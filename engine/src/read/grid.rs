@@ -3,7 +3,7 @@
 //! The upper left corner of a symbol is that of a finder pattern: seven dark modules on end, then a
 //! light one (ISO/IEC 18004:2015, 6.3.3). So the first dark pixel tells the quiet zone in pixels,
 //! and the dark pixels beside it seven times the scale. All other pixels must then agree: lines of
-//! one module row are equal, and within a line colours change only where modules meet.
+//! one module row are equal, and a line is what its modules look like, eight by eight.
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -13,17 +13,21 @@
 use super::ReadError;
 use super::png::File;
 use crate::png::layout::{Layout, NO_FILTER};
-use crate::standard::Line;
-use crate::zlib::adler::Adler32;
+use crate::png::patterns::{Patterns, shifted_back};
+use crate::standard::{Line, first};
+use crate::zlib::adler::{Adler32, Sums};
 use crate::zlib::lines::Lines;
 use crate::{Style, Version};
+
+const NOT_SQUARE: ReadError = ReadError::Pixels("its modules are not squares");
+const BORDER: ReadError = ReadError::Pixels("its quiet zone is not light");
 
 /// The modules of a symbol and how they were drawn. Keeps its memory from one image to the next.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
     /// As many as the symbol has modules a side.
     pub(super) rows: Vec<Line>,
-    sampler: Sampler,
+    patterns: Patterns,
 }
 
 impl Grid {
@@ -56,21 +60,19 @@ impl Grid {
         layout: &Layout,
         checksum: u32,
     ) -> Result<(), ReadError> {
-        const NOT_SQUARE: ReadError = ReadError::Pixels("its modules are not squares");
-        const BORDER: ReadError = ReadError::Pixels("its quiet zone is not light");
-        let (stride, start, end) = (layout.stride(), layout.start(), layout.end());
+        let stride = layout.stride();
         let margin = layout.quiet_zone * layout.scale;
         let below = margin + layout.size * layout.scale;
         let mut adler = Adler32::new();
-        self.sampler.set(layout);
+        self.patterns.set(layout.scale);
         self.rows.clear();
 
         adler.zeros(layout.margin());
         // The module row that is being read ends there, and its first line is this.
-        let (mut row_end, mut first) = (margin, &[][..]);
+        let (mut row_end, mut top) = (margin, &[][..]);
         for (indices, line) in lines.runs() {
             let mut index = indices.start;
-            if index < row_end.min(below) && index >= margin && line[..stride] != first[..stride] {
+            if index < row_end.min(below) && index >= margin && line[..stride] != top[..stride] {
                 return Err(NOT_SQUARE);
             }
             if (index < margin || indices.end > below) && !is_light(&line[..stride]) {
@@ -78,14 +80,10 @@ impl Grid {
             }
             index = index.max(row_end);
             while index < indices.end.min(below) {
-                // The filter byte is zero, too.
-                if !is_light(&line[..start]) || !is_light(&line[end..stride]) {
-                    return Err(BORDER);
-                }
-                let row = self.sampler.modules(&line[start..], end - start);
-                self.rows.push(row.ok_or(NOT_SQUARE)?);
-                adler.lines(start, &line[start..end], stride, layout.scale);
-                (row_end, first) = (index + layout.scale, line);
+                let (row, sums) = self.row(&line[..stride], layout)?;
+                self.rows.push(row);
+                adler.lines(layout.pattern_start(), sums, stride, layout.scale);
+                (row_end, top) = (index + layout.scale, line);
                 index = row_end;
             }
         }
@@ -94,6 +92,31 @@ impl Grid {
             return Err(ReadError::Checksum("pixels"));
         }
         Ok(())
+    }
+
+    /// The modules of a line, and what its pixels add to the checksum.
+    fn row(&self, line: &[u8], layout: &Layout) -> Result<(Line, Sums), ReadError> {
+        let (border, pixels) = line.split_at(layout.pattern_start());
+        let mut pixels = pixels.chunks(layout.scale);
+        let mut patterns = [0; 24];
+        let mut sums = Sums::zeros(0);
+        for (pattern, pixels) in patterns[..layout.patterns()].iter_mut().zip(&mut pixels) {
+            *pattern = self.patterns.find(pixels).ok_or(NOT_SQUARE)?;
+            sums = sums.then(self.patterns.sums(*pattern));
+        }
+        let mut row = [0; 3];
+        for (word, bytes) in row.iter_mut().zip(patterns.as_chunks().0) {
+            *word = u64::from_le_bytes(*bytes);
+        }
+        // The filter byte is zero, too.
+        let outside = pixels.all(is_light) && is_light(border);
+        let (shift, symbol) = (layout.pattern_shift(), first(layout.size));
+        let modules = shifted_back(&row, shift);
+        let is_inside = modules == [0, 1, 2].map(|word| modules[word] & symbol[word]);
+        if !outside || !is_inside || row[0] & first(shift)[0] != 0 {
+            return Err(BORDER);
+        }
+        Ok((modules, sums))
     }
 }
 
@@ -144,102 +167,4 @@ fn find(file: &File<'_>, lines: &Lines) -> Result<(Version, Style), ReadError> {
 fn is_light(bytes: &[u8]) -> bool {
     // Without an early end, which would keep the compiler from taking many bytes at once.
     bytes.iter().fold(0, |any, byte| any | byte) == 0
-}
-
-/// Takes the modules out of the part of a line that holds them, [`Layout::start`] to
-/// [`Layout::end`].
-#[derive(Debug, Default)]
-struct Sampler {
-    /// For each eight bytes the first pixel of each module, and the first one behind the symbol.
-    borders: Vec<u64>,
-    /// The pixels of the last eight bytes that are behind the symbol.
-    behind: u64,
-    /// Where modules start that are sampled together: a byte, and a pixel of it.
-    groups: Vec<(u16, u8)>,
-    /// Modules of a group, but for the last one; at most 8, and no more than a module has pixels.
-    group: usize,
-    /// Modules a side.
-    size: usize,
-    /// The first pixel of each module of a group that starts with the highest bit.
-    firsts: u64,
-    /// Moves those pixels side by side, to the highest bits of the product.
-    gather: u64,
-}
-
-impl Sampler {
-    fn set(&mut self, layout: &Layout) {
-        let (size, scale) = (layout.size, layout.scale);
-        // Pixels of quiet zone in the first byte.
-        let margin = layout.quiet_zone * scale % 8;
-        let end = margin + size * scale;
-        self.borders.clear();
-        self.borders.resize(end / 64 + 1, 0);
-        for pixel in (margin..=end).step_by(scale) {
-            self.borders[pixel / 64] |= 1 << 63 >> (pixel % 64);
-        }
-        self.behind = u64::MAX >> (end % 64);
-
-        // The last first pixel is among the 57 that can be had from any pixel of a byte on.
-        self.group = scale.min(8).min(56 / scale + 1);
-        self.size = size;
-        self.groups.clear();
-        let starts = (margin..end).step_by(self.group * scale);
-        self.groups
-            .extend(starts.map(|pixel| ((pixel / 8) as u16, (pixel % 8) as u8)));
-        // Module `i` is to go from bit `63 - i * scale` to bit `63 - i`. What else the product has
-        // is either lower than that or beyond 64 bits, and no two parts of it meet.
-        (self.firsts, self.gather) = (0, 0);
-        for module in 0..self.group {
-            self.firsts |= 1 << 63 >> (module * scale);
-            self.gather |= 1 << (module * (scale - 1));
-        }
-    }
-
-    /// The modules of the part of a line that is `length` bytes long, whatever follows it in `bytes`;
-    /// none if colours change anywhere but where modules meet.
-    fn modules(&self, bytes: &[u8], length: usize) -> Option<Line> {
-        let (mut wrong, mut before) = (0, 0);
-        let last = self.borders.len() - 1;
-        for (index, borders) in self.borders.iter().enumerate() {
-            let mut word = word_at(bytes, 8 * index);
-            if index == last {
-                // Nothing behind the bytes, and nothing but light in the last of them.
-                word &= !(u64::MAX
-                    .checked_shr(8 * (length - 8 * index) as u32)
-                    .unwrap_or(0));
-                wrong |= word & self.behind;
-            }
-            wrong |= (word ^ (word >> 1 | before << 63)) & !borders;
-            before = word & 1;
-        }
-        if wrong != 0 {
-            return None;
-        }
-        let mut line = [0; 3];
-        let mut place = 0;
-        for &(byte, pixel) in &self.groups {
-            let firsts = word_at(bytes, byte.into()) << pixel & self.firsts;
-            let side_by_side = (firsts.wrapping_mul(self.gather) >> 56) as u8;
-            let known = self.group.min(self.size - place);
-            let modules = u64::from(side_by_side.reverse_bits() & (0xff >> (8 - known)));
-            let (word, shift) = (place / 64, place % 64);
-            line[word] |= modules << shift;
-            if shift + known > 64 {
-                line[word + 1] |= modules >> (64 - shift);
-            }
-            place += known;
-        }
-        Some(line)
-    }
-}
-
-/// Eight bytes, the first highest; those behind the end are zero.
-fn word_at(bytes: &[u8], place: usize) -> u64 {
-    let rest = bytes.get(place..).unwrap_or_default();
-    if let Some(word) = rest.first_chunk() {
-        return u64::from_be_bytes(*word);
-    }
-    let mut word = [0; 8];
-    word[..rest.len()].copy_from_slice(rest);
-    u64::from_be_bytes(word)
 }

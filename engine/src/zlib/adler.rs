@@ -25,17 +25,19 @@ impl Adler32 {
         self.high = (self.high + count as u64 * self.low) % MODULUS;
     }
 
-    /// Adds `times` lines of `stride` bytes, each of which holds `bytes` from position `start` on
-    /// and is zero elsewhere. At most 64 lines of 2^12 bytes at once.
-    pub(crate) fn lines(&mut self, start: usize, bytes: &[u8], stride: usize, times: usize) {
+    /// Adds `times` lines of `stride` bytes, each of which holds those bytes from position `start` on
+    /// and is zero elsewhere. Only zeros may be behind the end of a line. At most 64 lines of 2^12
+    /// bytes at once.
+    pub(crate) fn lines(&mut self, start: usize, bytes: Sums, stride: usize, times: usize) {
         // What one line adds to `low`; and to `high`, where each byte counts once for itself and
         // once for every byte of the line after it.
-        let (sum, weighted) = sums(bytes);
-        let after = (stride - start - bytes.len()) as u64;
+        let [sum, weighted, length] = [bytes.sum, bytes.weighted, bytes.length].map(u64::from);
+        let from_start = (stride - start) as u64;
+        let weighted = weighted + sum * from_start - sum * length;
         let (stride, times) = (stride as u64, times as u64);
         // `low` is `sum` higher in every further line, and all `stride` bytes of it add that up.
         let earlier_lines = stride * sum * (times * times.saturating_sub(1) / 2);
-        let high = times * (stride * self.low + weighted + sum * after) + earlier_lines;
+        let high = times * (stride * self.low + weighted) + earlier_lines;
         self.high = (self.high + high) % MODULUS;
         self.low = (self.low + times * sum) % MODULUS;
     }
@@ -47,32 +49,55 @@ impl Adler32 {
     }
 }
 
-/// The sum of all bytes, and the sum of all such sums up to each byte.
-fn sums(bytes: &[u8]) -> (u64, u64) {
-    /// Every second byte of eight.
-    const EVERY_SECOND: u64 = 0x00ff_00ff_00ff_00ff;
-    /// The highest 16 bits of a product add up the four 16-bit parts of the other factor, each
-    /// times what stands here in the opposite order.
-    const ONCE: u64 = 0x0001_0001_0001_0001;
-    const FIRST_8_TIMES: u64 = 0x0008_0006_0004_0002;
-    const SECOND_7_TIMES: u64 = 0x0007_0005_0003_0001;
+/// What up to 2^12 bytes add to the sums of a checksum.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sums {
+    /// The sum of all bytes.
+    sum: u32,
+    /// The sum of the sums up to each byte.
+    weighted: u32,
+    /// How many bytes.
+    length: u32,
+}
 
-    let (mut sum, mut weighted) = (0, 0);
-    let (words, rest) = bytes.as_chunks();
-    for word in words {
-        let word = u64::from_le_bytes(*word);
-        let (even, odd) = (word & EVERY_SECOND, word >> 8 & EVERY_SECOND);
-        let highest = |product: u64| product >> 48;
-        weighted += 8 * sum
-            + highest(even.wrapping_mul(FIRST_8_TIMES))
-            + highest(odd.wrapping_mul(SECOND_7_TIMES));
-        sum += highest((even + odd).wrapping_mul(ONCE));
+#[expect(clippy::cast_possible_truncation, reason = "up to 2^12 bytes")]
+impl Sums {
+    /// Those of `count` bytes of zero.
+    pub(crate) const fn zeros(count: usize) -> Self {
+        Self {
+            sum: 0,
+            weighted: 0,
+            length: count as u32,
+        }
     }
-    for &byte in rest {
-        sum += u64::from(byte);
-        weighted += sum;
+
+    /// Those of these bytes.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let mut sums = Self::zeros(bytes.len());
+        for &byte in bytes {
+            sums.sum += u32::from(byte);
+            sums.weighted += sums.sum;
+        }
+        sums
     }
-    (sum, weighted)
+
+    /// Those of these bytes and then the others.
+    pub(crate) fn then(self, next: Self) -> Self {
+        Self {
+            sum: self.sum + next.sum,
+            weighted: self.weighted + next.weighted + self.sum * next.length,
+            length: self.length + next.length,
+        }
+    }
+
+    /// Those of as many bytes that have the bits of both, where no bit is in both.
+    pub(crate) fn side_by_side(self, other: Self) -> Self {
+        Self {
+            sum: self.sum + other.sum,
+            weighted: self.weighted + other.weighted,
+            length: self.length,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -102,7 +127,9 @@ mod tests {
                 let bytes: Vec<u8> = (0..random.usize(0..1_500)).map(|_| random.u8(..)).collect();
                 let (start, after) = (random.usize(0..130), random.usize(0..130));
                 let times = random.usize(0..=64);
-                adler.lines(start, &bytes, start + bytes.len() + after, times);
+                let (head, tail) = bytes.split_at(bytes.len() / 3);
+                let sums = Sums::of(head).then(Sums::of(tail));
+                adler.lines(start, sums, start + bytes.len() + after, times);
                 for _ in 0..times {
                     all.resize(all.len() + start, 0);
                     all.extend_from_slice(&bytes);
@@ -118,7 +145,7 @@ mod tests {
         let (bytes, stride) = ([0xff; 1_672], 1_673);
         let (mut adler, mut all) = (Adler32::new(), Vec::new());
         for _ in 0..209 {
-            adler.lines(1, &bytes, stride, 64);
+            adler.lines(1, Sums::of(&bytes), stride, 64);
             for _ in 0..64 {
                 all.push(0);
                 all.extend_from_slice(&bytes);

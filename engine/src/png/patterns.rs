@@ -1,0 +1,125 @@
+//! Eight modules side by side are a byte of modules, and as many bytes of pixels as a module is
+//! pixels wide. So whatever the scale, a row of pixels is made of 256 patterns.
+
+use super::layout::Layout;
+use crate::Symbol;
+use crate::standard::Line;
+use crate::zlib::adler::Sums;
+
+/// The pixels of each pattern at one scale. Bit `i` of a pattern is the module `i` from the left.
+#[derive(Debug, Default)]
+pub(crate) struct Patterns {
+    /// Pixels a module, which is also the bytes of one pattern.
+    scale: usize,
+    /// The pixels of all patterns, one after the other.
+    pixels: Vec<u8>,
+    /// What those of each pattern add to a checksum.
+    sums: Vec<Sums>,
+}
+
+impl Patterns {
+    /// Becomes the patterns at that scale.
+    pub(crate) fn set(&mut self, scale: usize) {
+        if self.scale == scale {
+            return;
+        }
+        self.scale = scale;
+        self.pixels.clear();
+        self.pixels.resize(256 * scale, 0);
+        self.sums.clear();
+        self.sums.resize(256, Sums::zeros(scale));
+        for module in 0..8 {
+            let first = module * scale;
+            // The pattern of this module alone …
+            let new = 1 << module;
+            let (before, here) = self.pixels.split_at_mut(new * scale);
+            let (alone, together) = here[..new * scale].split_at_mut(scale);
+            for pixel in first..first + scale {
+                alone[pixel / 8] |= 0x80 >> (pixel % 8);
+            }
+            self.sums[new] = Sums::of(alone);
+            // … and together with each pattern of the modules left of it.
+            for (with, without) in together
+                .chunks_exact_mut(scale)
+                .zip(before[scale..].chunks_exact(scale))
+            {
+                for ((with, alone), without) in with.iter_mut().zip(&*alone).zip(without) {
+                    *with = alone | without;
+                }
+            }
+            for without in 1..new {
+                self.sums[new + without] = self.sums[new].side_by_side(self.sums[without]);
+            }
+        }
+    }
+
+    /// The pixels of a pattern.
+    pub(crate) fn pixels(&self, pattern: u8) -> &[u8] {
+        &self.pixels[usize::from(pattern) * self.scale..][..self.scale]
+    }
+
+    /// What the pixels of a pattern add to a checksum.
+    pub(crate) fn sums(&self, pattern: u8) -> Sums {
+        self.sums[usize::from(pattern)]
+    }
+
+    /// The pattern that has these pixels, if there is one. Those behind the end of a line may lack:
+    /// they are light.
+    pub(crate) fn find(&self, pixels: &[u8]) -> Option<u8> {
+        if let (8, Some(word)) = (self.scale, pixels.as_array()) {
+            return byte_modules(u64::from_be_bytes(*word));
+        }
+        let mut pattern = 0;
+        for module in 0..8 {
+            let first = module * self.scale;
+            let byte = pixels.get(first / 8).copied().unwrap_or(0);
+            pattern |= (byte >> (7 - first % 8) & 1) << module;
+        }
+        let (known, rest) = self.pixels(pattern).split_at(pixels.len());
+        (known == pixels && rest.iter().all(|&byte| byte == 0)).then_some(pattern)
+    }
+}
+
+/// The pattern of eight bytes, the first highest, each of which is a module.
+fn byte_modules(bytes: u64) -> Option<u8> {
+    const FIRSTS: u64 = 0x8080_8080_8080_8080;
+    /// Moves bit `63 - 8 * i` to bit `63 - i`. What else the product has is lower than those eight
+    /// bits or beyond 64, and no two parts of it meet.
+    const GATHER: u64 = 0x0002_0408_1020_4081;
+
+    let firsts = bytes & FIRSTS;
+    let pattern = firsts.wrapping_mul(GATHER).to_be_bytes()[0].reverse_bits();
+    (bytes == (firsts >> 7) * 0xff).then_some(pattern)
+}
+
+/// The patterns of a row, of which [`Layout::patterns`] count: what of the quiet zone on the left is
+/// no whole pattern, the modules, and light ones.
+pub(super) fn patterns_of(symbol: &Symbol, y: usize, layout: &Layout) -> [u8; 24] {
+    let mut bytes = [0; 24];
+    let words = shifted(symbol.row(y), layout.pattern_shift());
+    for (bytes, word) in bytes.chunks_exact_mut(8).zip(words) {
+        bytes.copy_from_slice(&word.to_le_bytes());
+    }
+    bytes
+}
+
+/// A row with `by` (below 8) light modules more on its left. No symbol is so wide that one is lost.
+pub(super) fn shifted(row: &Line, by: usize) -> Line {
+    // In two steps, as a shift by 64 is none at all.
+    let carry = |word: u64| word >> 1 >> (63 - by);
+    [
+        row[0] << by,
+        row[1] << by | carry(row[0]),
+        row[2] << by | carry(row[1]),
+    ]
+}
+
+/// A row without the `by` (below 8) modules on its left.
+pub(crate) fn shifted_back(row: &Line, by: usize) -> Line {
+    let carry = |word: u64| word << 1 << (63 - by);
+    [
+        row[0] >> by | carry(row[1]),
+        row[1] >> by | carry(row[2]),
+        row[2] >> by,
+    ]
+}
