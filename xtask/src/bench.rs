@@ -12,7 +12,7 @@ use std::thread::available_parallelism;
 use anyhow::{Context as _, Result};
 use clap::builder::PossibleValuesParser;
 
-use crate::{bench_engine, bench_lambda, criterion, say, shell, tools};
+use crate::{bench_engine, bench_kotlin, bench_lambda, criterion, say, shell, tools};
 
 /// A section of the page, and what measures it.
 struct Section {
@@ -30,6 +30,8 @@ enum By {
     Lambda,
     /// The programs of `peers`.
     Peers,
+    /// A program on the JVM, in `bindings/kotlin/sdk`.
+    Jvm,
 }
 
 impl By {
@@ -38,7 +40,7 @@ impl By {
             Self::Measure => Some("measure"),
             Self::Criterion(target) => Some(target),
             Self::Lambda => Some("lambda"),
-            Self::Peers => None,
+            Self::Peers | Self::Jvm => None,
         }
     }
 }
@@ -56,6 +58,7 @@ const SECTIONS: &[Section] = &[
     Section::new("service", By::Criterion("service")),
     Section::new("sdk", By::Criterion("overhead")),
     Section::new("lambda", By::Lambda),
+    Section::new("kotlin", By::Jvm),
 ];
 
 /// Processor features that the numbers hang on.
@@ -78,8 +81,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let wanted = |section: &&Section| {
         args.sections.is_empty() || args.sections.iter().any(|name| name == section.name)
     };
-    tools::debian_package("wrk")?;
-    build(SECTIONS.iter().filter(wanted))?;
+    let with_cargo = |section: &&Section| wanted(section) && section.by != By::Jvm;
+    if SECTIONS.iter().any(|section| with_cargo(&section)) {
+        tools::debian_package("wrk")?;
+        build(SECTIONS.iter().filter(with_cargo))?;
+    }
     let page = shell::root().join("docs/benchmarks.md");
     for section in SECTIONS.iter().filter(wanted) {
         let text = machine()? + measure(section)?.trim_end();
@@ -109,19 +115,17 @@ fn bench(target: &str) -> Command {
 
 /// Runs one measurement; its Markdown.
 fn measure(section: &Section) -> Result<String> {
-    let Some(target) = section.by.bench_target() else {
-        return bench_engine::measure();
-    };
-    let mut bench = bench(target);
     match section.by {
-        By::Lambda => bench_lambda::measure(&mut bench),
+        By::Peers => bench_engine::measure(),
+        By::Jvm => bench_kotlin::measure(),
+        By::Lambda => bench_lambda::measure(&mut bench("lambda")),
         By::Measure => {
             let mut text = String::new();
             let see = |line: &str| text.push_str(line);
-            shell::run_watched(bench.args(["--", section.name]), see)?;
+            shell::run_watched(bench("measure").args(["--", section.name]), see)?;
             Ok(text)
         }
-        By::Criterion(_) | By::Peers => {
+        By::Criterion(target) => {
             // A home of its own, emptied first: criterion keeps results of benchmarks that are gone.
             let home = shell::root()
                 .join("target/criterion-xtask")
@@ -129,7 +133,7 @@ fn measure(section: &Section) -> Result<String> {
             if home.exists() {
                 std::fs::remove_dir_all(&home)?;
             }
-            shell::run(bench.env("CRITERION_HOME", &home))?;
+            shell::run(bench(target).env("CRITERION_HOME", &home))?;
             criterion::table(&home)
         }
     }

@@ -50,6 +50,27 @@ pub(crate) fn r8(options: &Options) -> Outcome {
     Ok(format!("{tests} tests passed"))
 }
 
+/// What R8 leaves of a small app and the installed libraries, in bytes.
+pub(crate) fn dex_bytes() -> Result<u64> {
+    let mut verify = maven(
+        "",
+        &["verify", "-pl", "shrink-test", "-Dtest=ShrinkTest#for*"],
+    );
+    verify.arg(format!(
+        "-Dqrgen.binary={}",
+        artifact::program("qrgen-cli")?.display()
+    ));
+    let mut bytes = None;
+    shell::run_watched(&mut verify, |line| bytes = bytes.or(dex_size(line)))?;
+    bytes.context("the test of the dex file did not say its size")
+}
+
+/// The number in `classes.dex: 319000 bytes`.
+fn dex_size(line: &str) -> Option<u64> {
+    let (_, size) = line.split_once("classes.dex: ")?;
+    size.split(' ').next()?.parse().ok()
+}
+
 /// Makes sure of Maven and a JDK, and builds the program that the tests talk to.
 fn prepare() -> Result<PathBuf, Stop> {
     tools::debian_packages(&[("maven", "mvn"), ("default-jdk-headless", "javac")])?;
@@ -72,7 +93,7 @@ fn same_version() -> Result<()> {
 }
 
 /// Maven in a folder below the build, without colours and progress bars.
-fn maven(folder: &str, args: &[&str]) -> Command {
+pub(crate) fn maven(folder: &str, args: &[&str]) -> Command {
     let mut command = Command::new("mvn");
     command
         .current_dir(shell::root().join("bindings/kotlin").join(folder))

@@ -18,6 +18,7 @@ mod artifact;
 mod aws_local;
 mod bench;
 mod bench_engine;
+mod bench_kotlin;
 mod bench_lambda;
 mod bindings;
 mod criterion;
