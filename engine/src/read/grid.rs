@@ -72,15 +72,15 @@ impl Grid {
         let (mut row_end, mut top) = (margin, &[][..]);
         for (indices, line) in lines.runs() {
             let mut index = indices.start;
-            if index < row_end.min(below) && index >= margin && line[..stride] != top[..stride] {
+            if index < row_end.min(below) && index >= margin && line != top {
                 return Err(NOT_SQUARE);
             }
-            if (index < margin || indices.end > below) && !is_light(&line[..stride]) {
+            if (index < margin || indices.end > below) && !is_light(line) {
                 return Err(BORDER);
             }
             index = index.max(row_end);
             while index < indices.end.min(below) {
-                let (row, sums) = self.row(&line[..stride], layout)?;
+                let (row, sums) = self.row(line, layout)?;
                 self.rows.push(row);
                 adler.lines(layout.pattern_start(), sums, stride, layout.scale);
                 (row_end, top) = (index + layout.scale, line);
@@ -125,10 +125,9 @@ fn find(file: &File<'_>, lines: &Lines) -> Result<(Version, Style), ReadError> {
     const NO_FINDER: ReadError =
         ReadError::Pixels("there is no finder pattern in its upper left corner");
     let width = file.width as usize;
-    let stride = 1 + width.div_ceil(8);
     let (indices, line) = lines
         .runs()
-        .find(|(_, line)| !is_light(&line[1..stride]))
+        .find(|(_, line)| !is_light(&line[1..]))
         .ok_or(NO_FINDER)?;
     let margin = indices.start;
     let dark_from = |x: usize| match line.get(1 + x / 8) {

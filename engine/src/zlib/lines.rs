@@ -12,9 +12,9 @@ use std::ops::Range;
 
 use super::inflate::InflateError;
 
-/// Most bytes that are written, or may be looked at, in one go. So many more than there are lines are
-/// in memory, whatever they say.
-pub(crate) const ROOM: usize = 8;
+/// Most literals that are written in one go. So many bytes more than the lines have are in memory,
+/// whatever they say.
+const ROOM: usize = 4;
 
 /// Lines of `stride` bytes each.
 #[derive(Debug, Default)]
@@ -66,13 +66,12 @@ impl Lines {
         self.begun == self.height && self.filled == self.end
     }
 
-    /// The runs, each as the indices of its lines, and that line with [`ROOM`] bytes more of
-    /// whatever is behind it. All lines must be there.
+    /// The runs, each as the indices of its lines, and that line. All lines must be there.
     pub(crate) fn runs(&self) -> impl Iterator<Item = (Range<usize>, &[u8])> {
         let ends = self.runs.iter().skip(1).map(|next| next.first as usize);
         let ends = ends.chain([self.height]);
         self.runs.iter().zip(ends).map(|(run, end)| {
-            let line = &self.bytes[run.start as usize..][..self.stride + ROOM];
+            let line = &self.bytes[run.start as usize..][..self.stride];
             (run.first as usize..end, line)
         })
     }
@@ -103,7 +102,7 @@ impl Lines {
             return self.literals_of_two_lines(literals, count);
         }
         // All four in one go, whatever follows overwrites what is too much.
-        self.bytes[self.filled..self.filled + 4].copy_from_slice(&literals.to_le_bytes());
+        self.bytes[self.filled..self.filled + ROOM].copy_from_slice(&literals.to_le_bytes());
         self.filled += count;
         Ok(())
     }
