@@ -24,7 +24,7 @@ pub(super) fn file(filename: &str) -> String {
 
 /// The key of an image.
 pub(super) fn object(base: &str, device: &DeviceId, filename: &str) -> Result<Path, StoreError> {
-    let key = format!("{base}images/{device}/{filename}{ENDING}");
+    let key = directory(base, device) + &file(filename);
     Path::parse(key).map_err(|error| object_store::Error::from(error).into())
 }
 
