@@ -50,18 +50,24 @@ fn print_payloads(set: &Set) {
 fn matrix(set: &Set) {
     let mut peers = encoders::all();
     peers.retain_mut(|peer| judge::encodes_all(set, peer.as_mut()));
-    let mut works: Vec<clock::Work<'_>> = Vec::new();
-    for peer in &mut peers {
-        works.push(Box::new(|call| {
-            let payload = &set.payloads[call % set.payloads.len()];
-            black_box(peer.encode(black_box(payload), set.level));
-        }));
-    }
-    let medians = clock::medians(&mut works, set.payloads.len());
-    drop(works);
+    let medians = medians(set, &mut peers, |peer, text| {
+        black_box(peer.encode(text, set.level));
+    });
     for (peer, nanoseconds) in peers.iter().zip(medians) {
         print("matrix", set, &peer.name(), &format!("{nanoseconds:.1}"));
     }
+}
+
+/// The median nanoseconds of `work` by each, on the payloads of a set in turn.
+fn medians<T: ?Sized>(set: &Set, all: &mut [Box<T>], work: impl Fn(&mut T, &str)) -> Vec<f64> {
+    let mut works: Vec<clock::Work<'_>> = Vec::new();
+    for one in all {
+        let work = &work;
+        works.push(Box::new(move |call| {
+            work(one, black_box(&set.payloads[call % set.payloads.len()]));
+        }));
+    }
+    clock::medians(&mut works, set.payloads.len())
 }
 
 /// One figure.
@@ -81,15 +87,9 @@ fn images(set: &Set) {
             answer.map_or(0, |(png, _)| png.len())
         })
         .collect();
-    let mut works: Vec<clock::Work<'_>> = Vec::new();
-    for pipeline in &mut pipelines {
-        works.push(Box::new(|call| {
-            let payload = &set.payloads[call % set.payloads.len()];
-            black_box(pipeline.answer(black_box(payload), set.level));
-        }));
-    }
-    let medians = clock::medians(&mut works, set.payloads.len());
-    drop(works);
+    let medians = medians(set, &mut pipelines, |pipeline, text| {
+        black_box(pipeline.answer(text, set.level));
+    });
     for ((pipeline, nanoseconds), size) in pipelines.iter().zip(medians).zip(sizes) {
         let figures = format!("{nanoseconds:.1}\t{size}");
         print("image", set, pipeline.name(), &figures);
