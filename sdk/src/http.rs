@@ -3,9 +3,8 @@
 //! TLS is rustls with ring and with the roots that come with this library, on every platform: the
 //! verifier of the platform would abort the process on Android where nobody initialised it, and ask
 //! for a C tool chain elsewhere. The price: roots age with the release, and a company's own root is
-//! not known. HTTP/2 where the service offers it (ALPN) and the
-//! feature `http2` is on. No redirects, since a proof is good for one
-//! URL; no system proxy, no cookies.
+//! not known. HTTP/2 where the service offers it (ALPN) and the feature `http2` is on. No redirects,
+//! since a proof is good for one URL; no system proxy, no cookies.
 
 use std::error::Error as StdError;
 use std::io;
