@@ -37,7 +37,7 @@ pub struct Description {
 pub struct SegmentInfo {
     /// The mode.
     pub mode: Mode,
-    /// Characters in numeric and alphanumeric mode, bytes in byte mode, 0 for an ECI header.
+    /// Characters in numeric, alphanumeric and Kanji mode, bytes in byte mode, 0 for an ECI header.
     pub characters: usize,
     /// Bits of mode indicator and character count indicator, or ECI designator.
     pub header_bits: usize,

@@ -2,13 +2,14 @@
 
 use super::bit_writer::BitWriter;
 use super::segmentation::Segment;
+use super::transcript;
 use crate::standard::mode::{
-    ALPHANUMERIC_VALUE, ECI_DESIGNATOR_BITS, ECI_UTF_8, MODE_INDICATOR_BITS, Mode, PAD_CODEWORDS,
-    TERMINATOR,
+    ALPHANUMERIC_VALUE, ECI_DESIGNATOR_BITS, ECI_UTF_8, KANJI_BITS, MODE_INDICATOR_BITS, Mode,
+    PAD_CODEWORDS, TERMINATOR,
 };
 use crate::standard::version::Version;
 
-/// Writes the segments of the payload, the terminator and the padding into `codewords`, which is
+/// Writes the segments of the payload (a [`transcript`] where one of them is Kanji), the terminator and the padding into `codewords`, which is
 /// as long as the data codewords of the symbol and must have room for them.
 pub(crate) fn write(segments: &[Segment], payload: &[u8], version: Version, codewords: &mut [u8]) {
     let capacity_bits = 8 * codewords.len();
@@ -20,13 +21,14 @@ pub(crate) fn write(segments: &[Segment], payload: &[u8], version: Version, code
             bits.push(ECI_UTF_8.into(), ECI_DESIGNATOR_BITS);
             continue;
         }
-        let (characters, after) = rest.split_at(segment.characters);
+        let (characters, after) = rest.split_at(segment.bytes());
         rest = after;
         bits.push(segment.characters as u64, segment.mode.count_bits(version));
         match segment.mode {
             Mode::Numeric => push_numeric(&mut bits, characters),
             Mode::Alphanumeric => push_alphanumeric(&mut bits, characters),
             Mode::Byte | Mode::Eci => push_bytes(&mut bits, characters),
+            Mode::Kanji => push_kanji(&mut bits, characters),
         }
     }
     // The terminator is cut short where no room is left for it (7.4.9).
@@ -69,5 +71,12 @@ fn push_bytes(bits: &mut BitWriter<'_>, bytes: &[u8]) {
     }
     for &byte in rest {
         bits.push(byte.into(), 8);
+    }
+}
+
+/// 13 bits each (7.4.6).
+fn push_kanji(bits: &mut BitWriter<'_>, characters: &[u8]) {
+    for &pair in characters.as_chunks().0 {
+        bits.push(transcript::value(pair).into(), KANJI_BITS);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! | step | clause | file |
 //! |---|---|---|
-//! | data analysis | 7.2, 7.4.7 | `stretches`, `segmentation`, `plan` |
+//! | data analysis | 7.2, 7.4.7 | `transcript`, `stretches`, `segmentation`, `plan` |
 //! | data encoding | 7.4 | `codewords`, `bit_writer` |
 //! | error correction and the final message | 7.5, 7.6 | `message` |
 //! | placement | 7.7 | [`zigzag`] |
@@ -19,6 +19,7 @@ mod penalty;
 mod plan;
 mod segmentation;
 mod stretches;
+mod transcript;
 
 use std::fmt;
 
@@ -33,6 +34,7 @@ use crate::standard::blueprint::Blueprint;
 use crate::standard::capacity::{Blocks, MAX_CODEWORDS, total_codewords};
 use crate::standard::error_correction::ErrorCorrection;
 use crate::standard::mask::Mask;
+use crate::standard::mode::Mode;
 use crate::standard::transpose::transpose;
 use crate::standard::version::Version;
 use crate::standard::zigzag::{self, BitStream};
@@ -100,6 +102,8 @@ pub fn encode(text: &str, options: &EncodeOptions) -> Result<Symbol, EncodeError
 pub struct Encoder {
     path: Path,
     segmenter: Segmenter,
+    /// Of a text that may be written with Kanji mode: see [`transcript`].
+    transcript: Vec<u8>,
     canvas: Canvas,
     symbol: Symbol,
 }
@@ -131,6 +135,7 @@ impl Encoder {
         Self {
             path,
             segmenter: Segmenter::new(),
+            transcript: Vec::new(),
             canvas: Canvas {
                 data: Box::new([0; _]),
                 message: Box::new([0; _]),
@@ -144,11 +149,13 @@ impl Encoder {
     }
 
     /// Makes a symbol of a text: the smallest that holds it, by the shortest segmentation into
-    /// numeric, alphanumeric and byte mode. A text that is not all ASCII is UTF-8 with the ECI
-    /// header that says so.
+    /// numeric, alphanumeric, byte and Kanji mode. A text that is not all ASCII, or ASCII and
+    /// characters of Kanji mode that every reader takes for the same, is UTF-8 with the ECI header
+    /// that says so.
     pub fn encode(&mut self, text: &str, options: &EncodeOptions) -> Result<&Symbol, EncodeError> {
-        let plan = plan_text(&mut self.segmenter, text, *options)?;
-        Ok(self.draw(text.as_bytes(), plan))
+        let plan = plan_text(&mut self.segmenter, text, &mut self.transcript, *options)?;
+        let has_kanji = self.segments().iter().any(|one| one.mode == Mode::Kanji);
+        Ok(self.draw((!has_kanji).then_some(text.as_bytes()), plan))
     }
 
     /// Makes a symbol of bytes that are no text: one segment in byte mode, without ECI header.
@@ -158,12 +165,12 @@ impl Encoder {
         options: &EncodeOptions,
     ) -> Result<&Symbol, EncodeError> {
         let plan = plan_bytes(&mut self.segmenter, payload, *options)?;
-        Ok(self.draw(payload, plan))
+        Ok(self.draw(Some(payload), plan))
     }
 
     /// The version of the symbol that [`encode`](Self::encode) would make.
     pub(crate) fn version_of(&mut self, text: &str, options: EncodeOptions) -> Option<Version> {
-        plan_text(&mut self.segmenter, text, options)
+        plan_text(&mut self.segmenter, text, &mut self.transcript, options)
             .ok()
             .map(|plan| plan.version)
     }
@@ -173,12 +180,12 @@ impl Encoder {
         self.segmenter.segments()
     }
 
-    /// The steps from the segments on.
-    fn draw(&mut self, payload: &[u8], plan: Plan) -> &Symbol {
+    /// The steps from the segments on, which are those of the payload, or of the transcript.
+    fn draw(&mut self, payload: Option<&[u8]>, plan: Plan) -> &Symbol {
         self.path.run(Draw {
             plan,
             segments: self.segmenter.segments(),
-            payload,
+            payload: payload.unwrap_or(&self.transcript),
             canvas: &mut self.canvas,
             symbol: &mut self.symbol,
         });

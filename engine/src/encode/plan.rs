@@ -1,7 +1,7 @@
 //! Data analysis: segments, version and level of the symbol (ISO/IEC 18004:2015, 7.2).
 
 use super::segmentation::{Segment, Segmenter, Survey};
-use super::{EncodeError, EncodeOptions};
+use super::{EncodeError, EncodeOptions, transcript};
 use crate::standard::capacity::capacity_bits;
 use crate::standard::error_correction::ErrorCorrection;
 use crate::standard::mode::Mode;
@@ -14,14 +14,15 @@ pub(crate) struct Plan {
     pub(crate) error_correction: ErrorCorrection,
 }
 
-/// Plans a text: UTF-8, which is announced by an ECI header unless it is all ASCII. Its segments
-/// stay in the segmenter.
+/// Plans a text: ASCII, or Kanji and ASCII, or UTF-8, which is announced by an ECI header. Its
+/// segments stay in the segmenter; where they have Kanji they are those of `transcript`.
 ///
 /// Without the header a reader may take bytes above 127 for Latin-1 or Shift-JIS; ASCII reads the
 /// same in all of them.
 pub(crate) fn plan_text(
     segmenter: &mut Segmenter,
     text: &str,
+    transcript: &mut Vec<u8>,
     options: EncodeOptions,
 ) -> Result<Plan, EncodeError> {
     let payload = text.as_bytes();
@@ -29,12 +30,29 @@ pub(crate) fn plan_text(
         return Err(EncodeError::Empty);
     }
     let survey = Survey::of(payload);
-    fit(survey.least_bits, options, |version| {
-        let mut bits = segmenter.shortest(payload, &survey, version);
-        if !text.is_ascii() {
-            bits += segmenter.announce_utf_8(version);
+    if text.is_ascii() {
+        return fit(survey.least_bits, options, |version| {
+            segmenter.shortest(payload, &survey, version)
+        });
+    }
+    let in_utf_8 = |segmenter: &mut Segmenter, version| {
+        segmenter.shortest(payload, &survey, version) + segmenter.announce_utf_8(version)
+    };
+    let Some(kanji) = transcript::write(text, transcript) else {
+        return fit(survey.least_bits, options, |version| {
+            in_utf_8(segmenter, version)
+        });
+    };
+    let others = transcript.len() - 2 * kanji;
+    let least_bits = Mode::Kanji.data_bits(kanji) + Mode::Numeric.data_bits(others);
+    fit(least_bits.min(survey.least_bits), options, |version| {
+        let announced = in_utf_8(segmenter, version);
+        let bits = segmenter.shortest_with_kanji(transcript, version);
+        if bits < announced {
+            bits
+        } else {
+            in_utf_8(segmenter, version)
         }
-        bits
     })
 }
 

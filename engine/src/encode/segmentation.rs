@@ -4,8 +4,12 @@
 //! over stretches of characters of one class. That is enough, as a boundary within one is never best:
 //! a character costs 1 bit less at least in the tighter of two modes that both can write it, so all of
 //! the stretch belongs to that one.
+//!
+//! Kanji mode is no choice of that kind: without an ECI header no other mode can write what it writes
+//! ([`transcript`]), so the parts of ASCII between Kanji are segmented each by itself.
 
 use super::stretches::Stretches;
+use super::transcript;
 use crate::standard::capacity::{MAX_CHARACTERS, MAX_CODEWORDS};
 use crate::standard::mode::{ECI_DESIGNATOR_BITS, MODE_INDICATOR_BITS, Mode};
 use crate::standard::version::Version;
@@ -14,7 +18,7 @@ use crate::standard::version::Version;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Segment {
     pub(crate) mode: Mode,
-    /// Bytes of the payload, one a character; none in an ECI header.
+    /// None in an ECI header.
     pub(crate) characters: usize,
 }
 
@@ -26,6 +30,14 @@ impl Segment {
             mode => mode.count_bits(version),
         };
         MODE_INDICATOR_BITS + rest
+    }
+
+    /// Bytes of the payload, or of its [`transcript`].
+    pub(crate) const fn bytes(&self) -> usize {
+        match self.mode {
+            Mode::Kanji => 2 * self.characters,
+            _ => self.characters,
+        }
     }
 
     /// Bits of the characters.
@@ -128,6 +140,30 @@ impl Segmenter {
         if payload.is_empty() {
             return 0;
         }
+        self.append_shortest(payload, survey, version)
+    }
+
+    /// Finds the shortest segmentation of a transcript: see [`shortest`](Self::shortest).
+    pub(crate) fn shortest_with_kanji(&mut self, transcript: &[u8], version: Version) -> usize {
+        self.segments.clear();
+        let mut bits = 0;
+        for (is_kanji, part) in transcript::parts(transcript) {
+            bits += if is_kanji {
+                let kanji = Segment {
+                    mode: Mode::Kanji,
+                    characters: part.len() / 2,
+                };
+                push(&mut self.segments, kanji);
+                kanji.header_bits(version) + kanji.data_bits()
+            } else {
+                self.append_shortest(part, &Survey::of(part), version)
+            };
+        }
+        bits
+    }
+
+    /// Appends the shortest segmentation of a payload that is not empty, and gives its bits.
+    fn append_shortest(&mut self, payload: &[u8], survey: &Survey, version: Version) -> usize {
         let whole = Segment {
             mode: survey.common_mode,
             characters: payload.len(),
@@ -140,7 +176,7 @@ impl Segmenter {
                 return bits;
             }
         }
-        self.segments.push(whole);
+        push(&mut self.segments, whole);
         whole_bits
     }
 
@@ -178,6 +214,7 @@ impl Segmenter {
 
     /// Walks the trace back from its end and joins stretches into segments.
     fn follow_trace(&mut self, last_mode: Mode) {
+        let start = self.segments.len();
         let mut segment = Segment {
             mode: last_mode,
             characters: 0,
@@ -186,7 +223,7 @@ impl Segmenter {
             segment.characters += step.length;
             let before = step.came_from[segment.mode as usize];
             if before != segment.mode {
-                self.segments.push(segment);
+                push(&mut self.segments, segment);
                 segment = Segment {
                     mode: before,
                     characters: 0,
@@ -194,8 +231,15 @@ impl Segmenter {
             }
         }
         // What is left is the first one: the way to the first stretch leads from its own mode.
-        self.segments.push(segment);
-        self.segments.reverse();
+        push(&mut self.segments, segment);
+        self.segments[start..].reverse();
+    }
+}
+
+/// Nothing is kept of what would fit into no symbol.
+fn push(segments: &mut Vec<Segment>, segment: Segment) {
+    if segments.len() < MAX_SEGMENTS {
+        segments.push(segment);
     }
 }
 

@@ -63,7 +63,7 @@ pub fn read_png(png: &[u8]) -> Result<ReadImage, ReadError> {
 ///
 /// Function patterns and both copies of format and version information must be exact, every error
 /// correction block free of errors, and all segments of a mode that [`encode`](crate::encode())
-/// writes: numeric, alphanumeric, byte, and ECI 26 (UTF-8) before the others.
+/// writes: numeric, alphanumeric, byte, and either Kanji or ECI 26 (UTF-8) before the others.
 pub fn read_matrix(symbol: &Symbol) -> Result<Content, ReadError> {
     let mut content = Content::default();
     let mut scratch = matrix::Scratch::default();

@@ -6,8 +6,10 @@
 )]
 
 use super::ReadError;
+use crate::standard::kanji;
 use crate::standard::mode::{
-    ALPHANUMERIC, ECI_DESIGNATOR_BITS, ECI_UTF_8, MODE_INDICATOR_BITS, PAD_CODEWORDS, TERMINATOR,
+    ALPHANUMERIC, ECI_DESIGNATOR_BITS, ECI_UTF_8, KANJI_BITS, MODE_INDICATOR_BITS, PAD_CODEWORDS,
+    TERMINATOR,
 };
 use crate::{Mode, Version};
 
@@ -21,7 +23,8 @@ pub struct Content {
 }
 
 impl Content {
-    /// The payload as text: ASCII, or UTF-8 that the symbol declares to be so by ECI 26.
+    /// The payload as text: ASCII, with Kanji or without, or UTF-8 that the symbol declares to be so
+    /// by ECI 26.
     ///
     /// Bytes without that declaration are no text, even if they happen to be UTF-8: to a reader by
     /// the book they are ISO/IEC 8859-1 (7.3.2).
@@ -29,7 +32,7 @@ impl Content {
         let is_utf_8 = self
             .segments
             .iter()
-            .any(|segment| segment.mode == Mode::Eci);
+            .any(|segment| matches!(segment.mode, Mode::Eci | Mode::Kanji));
         if is_utf_8 || self.bytes.is_ascii() {
             str::from_utf8(&self.bytes).ok()
         } else {
@@ -43,8 +46,8 @@ impl Content {
 pub struct Segment {
     /// The mode.
     pub mode: Mode,
-    /// Characters in numeric and alphanumeric mode, bytes in byte mode, 0 for an ECI header: so many
-    /// bytes of [`Content::bytes`].
+    /// Characters in numeric, alphanumeric and Kanji mode, bytes in byte mode, 0 for an ECI header. A
+    /// Kanji is two or three bytes of [`Content::bytes`], any other character is one.
     pub characters: usize,
 }
 
@@ -54,6 +57,9 @@ pub(super) fn parse(data: &[u8], version: Version, content: &mut Content) -> Res
     let mut bits = BitReader { data, position: 0 };
     content.bytes.clear();
     content.segments.clear();
+    // Beside Kanji all must be ASCII: a reader by the book takes other bytes for ISO/IEC 8859-1, and after
+    // an ECI header readers do not agree on what Kanji are.
+    let (mut has_kanji, mut has_other_bytes) = (false, false);
     while let Some(mode) = next_mode(&mut bits)? {
         let before = content.bytes.len();
         let count = bits.take(mode.count_bits(version))?;
@@ -61,6 +67,7 @@ pub(super) fn parse(data: &[u8], version: Version, content: &mut Content) -> Res
             Mode::Numeric => numeric(&mut bits, count, &mut content.bytes)?,
             Mode::Alphanumeric => alphanumeric(&mut bits, count, &mut content.bytes)?,
             Mode::Byte => bits.take_bytes(count as usize, &mut content.bytes)?,
+            Mode::Kanji => kanji(&mut bits, count, &mut content.bytes)?,
             Mode::Eci => {
                 let is_first = content.segments.is_empty();
                 if bits.take(ECI_DESIGNATOR_BITS)? != u32::from(ECI_UTF_8) || !is_first {
@@ -70,22 +77,43 @@ pub(super) fn parse(data: &[u8], version: Version, content: &mut Content) -> Res
                 }
             }
         }
+        match mode {
+            Mode::Kanji => has_kanji = true,
+            Mode::Byte => has_other_bytes |= !content.bytes[before..].is_ascii(),
+            Mode::Eci => has_other_bytes = true,
+            Mode::Numeric | Mode::Alphanumeric => {}
+        }
         content.segments.push(Segment {
             mode,
-            characters: content.bytes.len() - before,
+            characters: match mode {
+                Mode::Kanji => count as usize,
+                _ => content.bytes.len() - before,
+            },
         });
     }
-    check_padding(&mut bits)
+    check_padding(&mut bits)?;
+    if has_kanji && has_other_bytes {
+        return Err(ReadError::Segment("it has Kanji beside bytes of UTF-8"));
+    }
+    Ok(())
 }
 
 /// The mode of the next segment; none at the terminator, which may be cut short by the end of the
 /// symbol (7.4.9).
 fn next_mode(bits: &mut BitReader<'_>) -> Result<Option<Mode>, ReadError> {
+    const MODES: [Mode; 5] = [
+        Mode::Numeric,
+        Mode::Alphanumeric,
+        Mode::Byte,
+        Mode::Kanji,
+        Mode::Eci,
+    ];
+
     let indicator = bits.take(MODE_INDICATOR_BITS.min(bits.left()))? as u8;
     if indicator == TERMINATOR {
         return Ok(None);
     }
-    [Mode::Numeric, Mode::Alphanumeric, Mode::Byte, Mode::Eci]
+    MODES
         .into_iter()
         .find(|mode| mode.indicator() == indicator)
         .map(Some)
@@ -127,6 +155,18 @@ fn alphanumeric(
     }
     if count % 2 == 1 {
         bytes.push(character(bits.take(6)?)?);
+    }
+    Ok(())
+}
+
+/// 13 bits each (7.4.6), which become UTF-8.
+fn kanji(bits: &mut BitReader<'_>, count: u32, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
+    for _ in 0..count {
+        let character = kanji::character(bits.take(KANJI_BITS)? as usize);
+        let character = character.ok_or(ReadError::Segment(
+            "it has a Kanji that readers take for different characters, or none",
+        ))?;
+        bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
     }
     Ok(())
 }

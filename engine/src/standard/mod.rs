@@ -5,6 +5,7 @@ pub(crate) mod capacity;
 pub(crate) mod error_correction;
 pub(crate) mod format;
 pub(crate) mod galois;
+pub(crate) mod kanji;
 pub(crate) mod mask;
 pub(crate) mod mode;
 pub(crate) mod reed_solomon;

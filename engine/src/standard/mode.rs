@@ -13,6 +13,8 @@ pub enum Mode {
     Alphanumeric,
     /// Any byte, 8 bits each.
     Byte,
+    /// Characters of JIS X 0208, 13 bits each.
+    Kanji,
     /// Extended Channel Interpretation: says how the bytes that follow are to be understood.
     Eci,
 }
@@ -27,6 +29,8 @@ pub(crate) const PAD_CODEWORDS: [u8; 2] = [0b1110_1100, 0b0001_0001];
 pub(crate) const ECI_UTF_8: u8 = 26;
 /// Bits of an ECI designator below 128 (7.4.2, table 4).
 pub(crate) const ECI_DESIGNATOR_BITS: usize = 8;
+/// Bits of a character in Kanji mode (7.4.6).
+pub(crate) const KANJI_BITS: usize = 13;
 
 impl Mode {
     /// The 4-bit mode indicator (table 2).
@@ -35,6 +39,7 @@ impl Mode {
             Self::Numeric => 0b0001,
             Self::Alphanumeric => 0b0010,
             Self::Byte => 0b0100,
+            Self::Kanji => 0b1000,
             Self::Eci => 0b0111,
         }
     }
@@ -45,6 +50,7 @@ impl Mode {
             Self::Numeric => [10, 12, 14],
             Self::Alphanumeric => [9, 11, 13],
             Self::Byte => [8, 16, 16],
+            Self::Kanji => [8, 10, 12],
             Self::Eci => [0, 0, 0],
         };
         match version.number() {
@@ -60,18 +66,20 @@ impl Mode {
             Self::Numeric => (characters * 10).div_ceil(3),
             Self::Alphanumeric => (characters * 11).div_ceil(2),
             Self::Byte => characters * 8,
+            Self::Kanji => characters * KANJI_BITS,
             Self::Eci => 0,
         }
     }
 }
 
-/// The lower-case name: `numeric`, `alphanumeric`, `byte`, `eci`.
+/// The lower-case name: `numeric`, `alphanumeric`, `byte`, `kanji`, `eci`.
 impl fmt::Display for Mode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Numeric => "numeric",
             Self::Alphanumeric => "alphanumeric",
             Self::Byte => "byte",
+            Self::Kanji => "kanji",
             Self::Eci => "eci",
         })
     }

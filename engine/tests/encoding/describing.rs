@@ -1,7 +1,8 @@
 //! What `describe` says is what `encode` does.
 
 use qrgen_engine::{
-    Change, EncodeError, EncodeOptions, ErrorCorrection, Mode, Version, describe, encode,
+    Change, Description, EncodeError, EncodeOptions, ErrorCorrection, Mode, Version, describe,
+    encode,
 };
 
 use crate::support::hard_set::{Payload, cases};
@@ -77,26 +78,30 @@ fn the_segments_are_those_in_the_symbol() {
 
 #[test]
 fn bits_are_those_of_the_standard() {
-    // 7.4.2 to 7.4.5: indicator, count or designator; then three digits in 10 bits, two
-    // characters in 11, bytes.
+    // 7.4.2 to 7.4.6: indicator, count or designator; then three digits in 10 bits, two
+    // characters in 11, bytes, Kanji.
     let description = describe("注文番号12345678901234567890東京ABCDEFGHIJK様", &MEDIUM).unwrap();
-    let bits: Vec<_> = description
-        .segments
-        .iter()
-        .map(|part| (part.mode, part.characters, part.header_bits, part.data_bits))
-        .collect();
+    let bits_of = |description: &Description| -> Vec<_> {
+        let segments = description.segments.iter();
+        segments
+            .map(|part| (part.mode, part.characters, part.header_bits, part.data_bits))
+            .collect()
+    };
     let expected = [
-        (Mode::Eci, 0, 4 + 8, 0),
-        (Mode::Byte, 12, 4 + 8, 96),
+        (Mode::Kanji, 4, 4 + 8, 52),
         (Mode::Numeric, 20, 4 + 10, 67),
-        (Mode::Byte, 6, 4 + 8, 48),
+        (Mode::Kanji, 2, 4 + 8, 26),
         (Mode::Alphanumeric, 11, 4 + 9, 61),
-        (Mode::Byte, 3, 4 + 8, 24),
+        (Mode::Kanji, 1, 4 + 8, 13),
     ];
-    assert_eq!(bits, expected);
-    assert_eq!(description.used_bits, 371);
-    assert_eq!(description.capacity_bits, 512);
-    assert_eq!(description.free_bits(), 141);
+    assert_eq!(bits_of(&description), expected);
+    assert_eq!(description.used_bits, 282);
+    assert_eq!(description.capacity_bits, 352);
+    assert_eq!(description.free_bits(), 70);
+
+    let description = describe("Grüße", &MEDIUM).unwrap();
+    let expected = [(Mode::Eci, 0, 4 + 8, 0), (Mode::Byte, 7, 4 + 8, 56)];
+    assert_eq!(bits_of(&description), expected);
 }
 
 #[test]
@@ -251,13 +256,23 @@ smaller: version 1 without the last 5 characters
         (
             "東京 2024-05-17 18:30",
             "\
-version 2-M, 25 x 25 modules, mask 2
-179 of 224 bits used, 45 free
-  eci               UTF-8, 12 bits
-  byte            6 bytes, 12 + 48 bits
+version 2-M, 25 x 25 modules, mask 6
+145 of 224 bits used, 79 free
+  kanji           2 characters, 12 + 26 bits
   alphanumeric   17 characters, 13 + 94 bits
-room for another 10 numeric, 8 alphanumeric or 4 byte characters
-smaller: version 1 without the last 10 characters
+room for another 20 numeric, 14 alphanumeric or 8 byte characters
+smaller: version 1 at error correction L
+smaller: version 1 without the last 3 characters
+",
+        ),
+        (
+            "Grüße",
+            "\
+version 1-M, 21 x 21 modules, mask 2
+80 of 128 bits used, 48 free
+  eci               UTF-8, 12 bits
+  byte            7 bytes, 12 + 56 bits
+room for another 10 numeric, 6 alphanumeric or 6 byte characters
 ",
         ),
         (

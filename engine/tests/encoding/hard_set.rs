@@ -1,7 +1,8 @@
 //! The hard set of payloads, read back by three readers, two of which are not ours.
 
+use encoding_rs::SHIFT_JIS;
 use qrgen_engine::{
-    EncodeError, EncodeOptions, Encoder, Style, Symbol, read_matrix, read_png, to_png,
+    EncodeError, EncodeOptions, Encoder, Mode, Style, Symbol, read_matrix, read_png, to_png,
 };
 
 use crate::support::hard_set::{Case, Payload, cases};
@@ -82,8 +83,18 @@ fn our_reader_reads_every_symbol_and_its_image() {
 fn rqrr_reads_every_symbol() {
     for_each_symbol(|case, symbol, what| {
         let bytes = readers::rqrr(symbol).unwrap_or_else(|error| panic!("{what}: {error}"));
-        assert_eq!(bytes, case.payload.bytes(), "{what}");
+        match &case.payload {
+            Payload::Text(text) if has_kanji(symbol) => {
+                assert_eq!(bytes, &*SHIFT_JIS.encode(text).0, "{what}");
+            }
+            payload => assert_eq!(bytes, payload.bytes(), "{what}"),
+        }
     });
+}
+
+fn has_kanji(symbol: &Symbol) -> bool {
+    let segments = read_matrix(symbol).unwrap().segments;
+    segments.iter().any(|segment| segment.mode == Mode::Kanji)
 }
 
 #[test]
@@ -117,7 +128,7 @@ fn for_each_symbol(check: impl Fn(&Case, &Symbol, &str)) {
             count += 1;
         }
     }
-    assert_eq!(count, 2 * 544);
+    assert_eq!(count, 2 * 548);
 }
 
 fn encode<'a>(

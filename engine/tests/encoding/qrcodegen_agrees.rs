@@ -1,9 +1,10 @@
 //! Version, level, mask and every module are those of `qrcodegen` 1.8, whose reading of the mask
 //! penalties is the most widely shared one.
 
+use encoding_rs::SHIFT_JIS;
 use fastrand::Rng;
-use qrcodegen::{QrCode, QrCodeEcc, QrSegment};
-use qrgen_engine::{EncodeOptions, Encoder, ErrorCorrection, Mode, Symbol, describe};
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment, QrSegmentMode};
+use qrgen_engine::{EncodeOptions, Encoder, ErrorCorrection, Mode, SegmentInfo, Symbol, describe};
 use rxing::qrcode::common::{ErrorCorrectionLevel, Version};
 
 use crate::support::hard_set::{self, Payload, random};
@@ -32,7 +33,7 @@ fn texts_in_byte_mode() {
 }
 
 /// The other encoder takes segments as they are, so ours can be compared where it would have chosen
-/// others: mixed modes and ECI headers.
+/// others: mixed modes, Kanji and ECI headers.
 #[test]
 fn mixed_segments() {
     let mut encoder = Encoder::new();
@@ -143,30 +144,53 @@ fn capacity(version: u32, level: ErrorCorrection, mode: Mode) -> usize {
             let bits = bits - 4 - [9, 11, 13][group];
             bits / 11 * 2 + usize::from(bits % 11 >= 6)
         }
-        Mode::Byte | Mode::Eci => (bits - 4 - [8, 16, 16][group]) / 8,
+        Mode::Byte => (bits - 4 - [8, 16, 16][group]) / 8,
+        Mode::Kanji | Mode::Eci => unreachable!("not compared by capacity"),
     }
 }
 
 /// The segments that our encoder chose.
 fn segments_of(text: &str, options: EncodeOptions) -> Vec<QrSegment> {
-    let mut rest = text.as_bytes();
-    let mut take = |count: usize| {
-        let (part, after) = rest.split_at(count);
+    let mut rest = text;
+    let mut take = |segment: &SegmentInfo| {
+        let length: usize = match segment.mode {
+            Mode::Kanji => rest
+                .chars()
+                .take(segment.characters)
+                .map(char::len_utf8)
+                .sum(),
+            _ => segment.characters,
+        };
+        let (part, after) = rest.split_at(length);
         rest = after;
         part
     };
-    let mut as_text = |count| str::from_utf8(take(count)).unwrap().to_owned();
     let description = describe(text, &options).unwrap();
     let segments = description
         .segments
         .iter()
         .map(|segment| match segment.mode {
-            Mode::Numeric => QrSegment::make_numeric(&as_text(segment.characters)),
-            Mode::Alphanumeric => QrSegment::make_alphanumeric(&as_text(segment.characters)),
-            Mode::Byte => QrSegment::make_bytes(as_text(segment.characters).as_bytes()),
+            Mode::Numeric => QrSegment::make_numeric(take(segment)),
+            Mode::Alphanumeric => QrSegment::make_alphanumeric(take(segment)),
+            Mode::Byte => QrSegment::make_bytes(take(segment).as_bytes()),
+            Mode::Kanji => kanji(take(segment)),
             Mode::Eci => QrSegment::make_eci(26),
         });
     segments.collect()
+}
+
+/// The bits by the standard (7.4.6), from Shift JIS by another table.
+fn kanji(text: &str) -> QrSegment {
+    let bytes = SHIFT_JIS.encode(text).0;
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let mut bits = Vec::new();
+    for &pair in pairs {
+        let word = u32::from(u16::from_be_bytes(pair));
+        let rest = word - if word < 0xE040 { 0x8140 } else { 0xC140 };
+        let value = (rest >> 8) * 0xC0 + (rest & 0xFF);
+        bits.extend((0..13).rev().map(|bit| value >> bit & 1 == 1));
+    }
+    QrSegment::new(QrSegmentMode::Kanji, pairs.len(), bits)
 }
 
 fn encode_by_qrcodegen(segments: &[QrSegment], options: EncodeOptions) -> QrCode {

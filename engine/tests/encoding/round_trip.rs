@@ -1,9 +1,10 @@
 //! What goes in comes out.
 
+use encoding_rs::SHIFT_JIS;
 use proptest::prelude::*;
 use qrgen_engine::{EncodeOptions, Encoder, ErrorCorrection, Mode, encode, read_matrix};
 
-use crate::support::{properties, readers};
+use crate::support::{kanji, properties, readers};
 
 fn any_options() -> impl Strategy<Value = EncodeOptions> {
     (prop::sample::select(&ErrorCorrection::ALL), any::<bool>()).prop_map(
@@ -23,10 +24,37 @@ proptest! {
         prop_assert!(symbol.error_correction() >= options.error_correction);
         let content = read_matrix(&symbol).unwrap();
         prop_assert_eq!(content.text(), Some(text.as_str()));
-        // Only what is not ASCII is announced to be UTF-8.
-        let has_eci = content.segments.iter().any(|segment| segment.mode == Mode::Eci);
-        prop_assert_eq!(has_eci, !text.is_ascii());
-        prop_assert_eq!(readers::rqrr(&symbol).unwrap(), text.as_bytes());
+        // Only what is not ASCII is announced to be UTF-8, or has Kanji.
+        let has = |mode| content.segments.iter().any(|segment| segment.mode == mode);
+        prop_assert_eq!(has(Mode::Eci) || has(Mode::Kanji), !text.is_ascii());
+        if has(Mode::Kanji) {
+            prop_assert_eq!(readers::rqrr(&symbol).unwrap(), &*SHIFT_JIS.encode(&text).0);
+        } else {
+            prop_assert_eq!(readers::rqrr(&symbol).unwrap(), text.as_bytes());
+        }
+    }
+
+    /// All characters of Kanji mode among ASCII, by three readers.
+    #[test]
+    fn kanji_and_ascii_are_read_back(
+        parts in prop::collection::vec(
+            prop_oneof![kanji(1..9), "[ -~]{1,5}", "[0-9]{1,9}", "[A-Z:/]{1,9}"],
+            1..20,
+        ),
+        options in any_options(),
+    ) {
+        let text = parts.concat();
+        let symbol = encode(&text, &options).unwrap();
+        let content = read_matrix(&symbol).unwrap();
+        prop_assert_eq!(content.text(), Some(text.as_str()));
+        let read = readers::rxing(&symbol).unwrap();
+        prop_assert_eq!(read.getText(), text.as_str());
+        let bytes = readers::rqrr(&symbol).unwrap();
+        if content.segments.iter().any(|segment| segment.mode == Mode::Kanji) {
+            prop_assert_eq!(bytes, &*SHIFT_JIS.encode(&text).0);
+        } else {
+            prop_assert_eq!(bytes, text.as_bytes());
+        }
     }
 
     #[test]

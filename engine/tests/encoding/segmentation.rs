@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment};
 use qrgen_engine::{EncodeOptions, ErrorCorrection, Mode, Version, describe};
 
-use crate::support::properties;
+use crate::support::{kanji, properties};
 
 const MODES: [Mode; 3] = [Mode::Numeric, Mode::Alphanumeric, Mode::Byte];
 
@@ -30,7 +30,8 @@ fn segment_bits(text: &[u8], mode: Mode, group: usize) -> Option<usize> {
             let in_mode = |c: &u8| b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".contains(c);
             (text.iter().all(in_mode), (11 * length).div_ceil(2))
         }
-        Mode::Byte | Mode::Eci => (true, 8 * length),
+        Mode::Byte => (true, 8 * length),
+        Mode::Kanji | Mode::Eci => unreachable!("not among the modes of ASCII"),
     };
     let index = MODES
         .iter()
@@ -69,7 +70,7 @@ fn fits(text: &str, segments: &[(Mode, Range<usize>)], version: u8) -> bool {
         .map(|(mode, range)| match mode {
             Mode::Numeric => QrSegment::make_numeric(&text[range.clone()]),
             Mode::Alphanumeric => QrSegment::make_alphanumeric(&text[range.clone()]),
-            Mode::Byte | Mode::Eci => QrSegment::make_bytes(text[range.clone()].as_bytes()),
+            _ => QrSegment::make_bytes(text[range.clone()].as_bytes()),
         })
         .collect();
     let version = qrcodegen::Version::new(version);
@@ -122,6 +123,33 @@ proptest! {
     #[test]
     fn short_texts_take_the_fewest_bits(text in runs(1..15, 1..8)) {
         check(&text)?;
+    }
+
+    #[test]
+    fn texts_with_kanji_take_the_fewest_bits_of_both_ways(
+        ascii in prop::collection::vec(runs(1..9, 1..4), 1..6),
+        kanji in prop::collection::vec(kanji(1..7), 6),
+    ) {
+        let options = EncodeOptions {
+            error_correction: ErrorCorrection::L,
+            boost: false,
+        };
+        let text: String = kanji.iter().zip(&ascii).flat_map(|(kanji, ascii)| [kanji.as_str(), ascii]).collect();
+        let description = describe(&text, &options).unwrap();
+        let group = group(description.version);
+        let count_bits = [8, 10, 12][group];
+        let in_kanji_mode: usize = kanji
+            .iter()
+            .zip(&ascii)
+            .map(|(kanji, ascii)| {
+                4 + count_bits + 13 * kanji.chars().count() + shortest(ascii.as_bytes(), group).0
+            })
+            .sum();
+        let in_utf_8 = 12 + shortest(text.as_bytes(), group).0;
+        prop_assert_eq!(description.used_bits, in_kanji_mode.min(in_utf_8));
+        // Kanji mode only where it saves bits.
+        let has_kanji = description.segments.iter().any(|segment| segment.mode == Mode::Kanji);
+        prop_assert_eq!(has_kanji, in_kanji_mode < in_utf_8);
     }
 }
 

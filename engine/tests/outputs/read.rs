@@ -38,7 +38,14 @@ fn text_and_segments_come_back() {
         ("HTTPS://EXAMPLE.COM", vec![segment(Mode::Alphanumeric, 19)]),
         ("https://example.com/menu", vec![segment(Mode::Byte, 24)]),
         ("Grüße", vec![eci, segment(Mode::Byte, 7)]),
-        ("日本語", vec![eci, segment(Mode::Byte, 9)]),
+        ("日本語", vec![segment(Mode::Kanji, 3)]),
+        ("Αθήνα", vec![eci, segment(Mode::Byte, 10)]),
+        ("日本語〜", vec![eci, segment(Mode::Byte, 12)]),
+        ("日本語~", vec![eci, segment(Mode::Byte, 10)]),
+        (
+            "東京1-2-3",
+            vec![segment(Mode::Kanji, 2), segment(Mode::Alphanumeric, 5)],
+        ),
         (
             "abc012345678901234567890123456789",
             vec![segment(Mode::Byte, 3), segment(Mode::Numeric, 30)],

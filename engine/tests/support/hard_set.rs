@@ -110,10 +110,15 @@ pub(crate) fn cases() -> Vec<Case> {
                 false,
             );
         }
-        // Kanji mode would hold it. In UTF-8 it is three times as long.
+        // In UTF-8 it would be three times as long as in Kanji mode.
         add(
             "most kanji",
             random_text(rng, KANJI_AND_KANA, MOST_KANJI[most]),
+            true,
+        );
+        add(
+            "one too many kanji",
+            random_text(rng, KANJI_AND_KANA, MOST_KANJI[most] + 1),
             false,
         );
 

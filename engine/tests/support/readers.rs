@@ -12,7 +12,8 @@ pub(crate) fn rxing(symbol: &Symbol) -> rxing::common::Result<rxing::common::Dec
     decode_bool_array(&modules)
 }
 
-/// The bytes that `rqrr` reads in the modules.
+/// The bytes that `rqrr` reads in the modules. It gives Kanji as they are in Shift JIS, and leaves it to
+/// its caller to know.
 pub(crate) fn rqrr(symbol: &Symbol) -> Result<Vec<u8>, rqrr::DeQRError> {
     let grid = rqrr::SimpleGrid::from_func(symbol.size(), |x, y| symbol.is_dark(x, y));
     let mut bytes = Vec::new();
