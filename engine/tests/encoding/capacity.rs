@@ -1,6 +1,50 @@
 //! What a symbol holds (ISO/IEC 18004:2015, table 7), and what happens beyond it.
 
-use qrgen_engine::{EncodeError, EncodeOptions, ErrorCorrection, encode};
+use qrgen_engine::{EncodeError, EncodeOptions, Encoder, ErrorCorrection, Mode, encode};
+
+use crate::support::capacity;
+
+/// Every version, level and mode: 640 boundaries.
+#[test]
+fn one_character_more_than_a_version_holds_takes_the_next() {
+    let mut encoder = Encoder::new();
+    let mut boundaries = 0;
+    for error_correction in ErrorCorrection::ALL {
+        let options = EncodeOptions {
+            error_correction,
+            boost: false,
+        };
+        for (mode, character, bits) in [
+            (Mode::Numeric, "7", |count: usize| (10 * count).div_ceil(3)),
+            (Mode::Alphanumeric, "A", |count| (11 * count).div_ceil(2)),
+            (Mode::Byte, "a", |count| 8 * count),
+            (Mode::Kanji, "漢", |count| 13 * count),
+        ] as [(_, _, fn(usize) -> usize); 4]
+        {
+            for version in 1..=40 {
+                let most = capacity::most_characters(version, error_correction, mode);
+                let what = format!("{most} {mode} characters in {version}-{error_correction}");
+                let symbol = encoder.encode(&character.repeat(most), &options).unwrap();
+                assert_eq!(u32::from(symbol.version().number()), version, "{what}");
+
+                let more = encoder.encode(&character.repeat(most + 1), &options);
+                if version < 40 {
+                    let next = more.unwrap().version().number();
+                    assert_eq!(u32::from(next), version + 1, "{what}");
+                } else {
+                    let expected = EncodeError::TooLong {
+                        needed_bits: capacity::header_bits(version, mode) + bits(most + 1),
+                        available_bits: capacity::bits(version, error_correction),
+                        error_correction,
+                    };
+                    assert_eq!(more, Err(expected), "{what}");
+                }
+                boundaries += 1;
+            }
+        }
+    }
+    assert_eq!(boundaries, 40 * 4 * 4);
+}
 
 /// The most characters of version 40 and the bits that one more would need and has.
 #[test]
@@ -47,7 +91,7 @@ fn the_eci_header_costs_twelve_bits() {
         error_correction: ErrorCorrection::L,
         boost: false,
     };
-    let mut encoder = qrgen_engine::Encoder::new();
+    let mut encoder = Encoder::new();
     assert!(encoder.encode_bytes(&[0xFF; 2953], &options).is_ok());
     assert!(encoder.encode_bytes(&[0xFF; 2954], &options).is_err());
     assert!(
@@ -79,9 +123,7 @@ fn a_text_of_megabytes_is_refused_with_its_exact_bits() {
 fn no_data_is_an_error_of_its_own() {
     let options = EncodeOptions::default();
     assert_eq!(encode("", &options), Err(EncodeError::Empty));
-    let binary = qrgen_engine::Encoder::new()
-        .encode_bytes(&[], &options)
-        .cloned();
+    let binary = Encoder::new().encode_bytes(&[], &options).cloned();
     assert_eq!(binary, Err(EncodeError::Empty));
     assert_eq!(
         EncodeError::Empty.to_string(),

@@ -5,8 +5,8 @@ use encoding_rs::SHIFT_JIS;
 use fastrand::Rng;
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, QrSegmentMode};
 use qrgen_engine::{EncodeOptions, Encoder, ErrorCorrection, Mode, SegmentInfo, Symbol, describe};
-use rxing::qrcode::common::{ErrorCorrectionLevel, Version};
 
+use crate::support::capacity::most_characters;
 use crate::support::hard_set::{self, Payload, random};
 
 /// 160 versions and levels, the shortest and the longest text of each and three in between:
@@ -93,7 +93,7 @@ fn compare_all(mode: Mode, alphabet: &str, segment: fn(&str) -> QrSegment) {
     for error_correction in ErrorCorrection::ALL {
         let mut shortest = 1;
         for version in 1..=40 {
-            let longest = capacity(version, error_correction, mode);
+            let longest = most_characters(version, error_correction, mode);
             let mut lengths = vec![shortest, longest];
             lengths.extend((0..3).map(|_| rng.usize(shortest..=longest)));
             for (index, length) in lengths.into_iter().enumerate() {
@@ -120,32 +120,6 @@ fn compare_all(mode: Mode, alphabet: &str, segment: fn(&str) -> QrSegment) {
             }
             shortest = longest + 1;
         }
-    }
-}
-
-/// The most characters of one mode that a version holds, by the tables of `rxing`.
-fn capacity(version: u32, level: ErrorCorrection, mode: Mode) -> usize {
-    let level = match level {
-        ErrorCorrection::L => ErrorCorrectionLevel::L,
-        ErrorCorrection::M => ErrorCorrectionLevel::M,
-        ErrorCorrection::Q => ErrorCorrectionLevel::Q,
-        ErrorCorrection::H => ErrorCorrectionLevel::H,
-    };
-    let table = Version::getVersionForNumber(version).unwrap();
-    let correction = table.getECBlocksForLevel(level).getTotalECCodewords();
-    let bits = 8 * (table.getTotalCodewords() - correction) as usize;
-    let group = usize::from(version > 9) + usize::from(version > 26);
-    match mode {
-        Mode::Numeric => {
-            let bits = bits - 4 - [10, 12, 14][group];
-            bits / 10 * 3 + [0, 0, 0, 0, 1, 1, 1, 2, 2, 2][bits % 10]
-        }
-        Mode::Alphanumeric => {
-            let bits = bits - 4 - [9, 11, 13][group];
-            bits / 11 * 2 + usize::from(bits % 11 >= 6)
-        }
-        Mode::Byte => (bits - 4 - [8, 16, 16][group]) / 8,
-        Mode::Kanji | Mode::Eci => unreachable!("not compared by capacity"),
     }
 }
 

@@ -180,6 +180,128 @@ fn other_images_are_refused_by_what_they_are() {
     }
 }
 
+/// The same picture in all the ways that PNG knows, of which ours is one.
+#[test]
+fn a_symbol_in_another_kind_of_png_is_refused() {
+    use png::{BitDepth as Bits, ColorType as Kind};
+
+    let file = sample(&Style::default());
+    let dark = pixels_of(&file);
+    let width = u32::from_be_bytes(*file[16..].first_chunk().unwrap());
+    let written = |kind: Kind, bits: Bits, is_animated: bool| {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, width, width);
+        encoder.set_color(kind);
+        encoder.set_depth(bits);
+        if kind == Kind::Indexed {
+            encoder.set_palette([[0xFF; 3], [0; 3]].concat());
+        }
+        if is_animated {
+            encoder.set_animated(1, 0).unwrap();
+        }
+        let light = if kind == Kind::Indexed { 0 } else { u16::MAX };
+        let ink = u16::from(kind == Kind::Indexed);
+        let mut data = Vec::new();
+        for line in dark.chunks(width as usize) {
+            let (mut held, mut held_bits) = (0, 0);
+            for is_dark in line {
+                for sample in 0..kind.samples() {
+                    let is_alpha =
+                        sample > 0 && sample % 2 == 1 && kind.samples().is_multiple_of(2);
+                    let value = if *is_dark && !is_alpha { ink } else { light };
+                    let depth = bits as u32;
+                    held = held << depth | u64::from(value) & ((1 << depth) - 1);
+                    held_bits += depth;
+                    while held_bits >= 8 {
+                        held_bits -= 8;
+                        data.push((held >> held_bits) as u8);
+                    }
+                }
+            }
+            if held_bits > 0 {
+                data.push((held << (8 - held_bits)) as u8);
+            }
+        }
+        encoder
+            .write_header()
+            .unwrap()
+            .write_image_data(&data)
+            .unwrap();
+        bytes
+    };
+    let kinds = [
+        (
+            Kind::Grayscale,
+            &[Bits::One, Bits::Two, Bits::Four, Bits::Eight, Bits::Sixteen][..],
+        ),
+        (
+            Kind::Indexed,
+            &[Bits::One, Bits::Two, Bits::Four, Bits::Eight],
+        ),
+        (Kind::Rgb, &[Bits::Eight, Bits::Sixteen]),
+        (Kind::GrayscaleAlpha, &[Bits::Eight, Bits::Sixteen]),
+        (Kind::Rgba, &[Bits::Eight, Bits::Sixteen]),
+    ];
+    for (kind, depths) in kinds {
+        for &bits in depths {
+            for is_animated in [false, true] {
+                let other = written(kind, bits, is_animated);
+                assert_eq!(pixels_of(&other), dark, "{kind:?} {bits:?}");
+                let error = read_png(&other).unwrap_err();
+                let what = format!("{kind:?} {bits:?}, animated: {is_animated}: {error}");
+                assert!(matches!(error, ReadError::Foreign(_)), "{what}");
+            }
+        }
+    }
+    // Interlaced, or of a method that there is none of.
+    for place in 26..29 {
+        let mut other = file.clone();
+        other[place] = 1;
+        repair_checksums(&mut other);
+        let error = read_png(&other).unwrap_err();
+        assert!(matches!(error, ReadError::Foreign(_)), "{place}: {error}");
+    }
+}
+
+/// Whether each pixel is dark.
+fn pixels_of(file: &[u8]) -> Vec<bool> {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
+    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
+    let mut reader = decoder.read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut pixels).unwrap();
+    let samples = frame.color_type.samples();
+    pixels
+        .chunks(samples)
+        .map(|pixel| pixel[0] < 0x80)
+        .collect()
+}
+
+/// The starts of files that are no PNG, some of them with one behind.
+#[test]
+fn files_of_other_formats_are_refused() {
+    let file = sample(&Style::default());
+    for (name, start) in [
+        ("GIF", &b"GIF89a"[..]),
+        ("JPEG", b"\xff\xd8\xff\xe1\0\x10Exif\0\0"),
+        ("WebP", b"RIFF\x24\0\0\0WEBPVP8L"),
+        ("BMP", b"BM\x36\0\0\0"),
+        ("TIFF", b"II*\0"),
+        ("PDF", b"%PDF-1.7\n"),
+        ("SVG", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("ZIP", b"PK\x03\x04"),
+        ("gzip", b"\x1f\x8b\x08"),
+        ("MNG", b"\x8aMNG\r\n\x1a\n"),
+        ("a PNG with line ends of text", b"\x89PNG\n\x1a\n"),
+        ("a byte order mark", b"\xef\xbb\xbf"),
+    ] {
+        for behind in [&b""[..], &file, &file[8..]] {
+            let error = read_png(&[start, behind].concat()).unwrap_err();
+            assert!(matches!(error, ReadError::Foreign(_)), "{name}: {error}");
+        }
+    }
+}
+
 #[test]
 fn every_truncated_image_is_refused() {
     let file = sample(&Style::default());
@@ -264,16 +386,15 @@ fn a_changed_image_with_right_checksums_is_never_taken_for_another() {
     }
 }
 
-/// What transport and storage do to files. All bits count, those behind the end of a stream, too.
+/// What transport and storage do to files: a million flips, over all versions and scales. All bits count,
+/// those behind the end of a stream, too. Where the checksum of the chunk is that of the changed bytes, a
+/// change may be harmless, such as one of a colour; but it never says another text.
 #[test]
 fn no_bit_can_be_flipped_without_notice() {
-    let thorough = std::env::var_os("QRGEN_THOROUGH").is_some();
-    let flips = if thorough { 1_000_000 } else { 20_000 };
     let mut random = fastrand::Rng::with_seed(6);
     let mut reader = Reader::new();
-    let mut flipped = 0;
-    while flipped < flips {
-        let version = random.u8(1..=if thorough { 40 } else { 10 });
+    let mut harmless = 0;
+    for version in (1..=40).cycle().take(1_000) {
         let level = ErrorCorrection::ALL[random.usize(..4)];
         let symbol = symbol_of_version(version, level, random.u64(..));
         let style = Style {
@@ -281,22 +402,31 @@ fn no_bit_can_be_flipped_without_notice() {
             quiet_zone: random.u32(0..=5),
             ..Style::default()
         };
-        let mut file = to_png(&symbol, &style).unwrap();
-        for _ in 0..1_000 {
+        let file = to_png(&symbol, &style).unwrap();
+        let content = reader.read(&file).unwrap().content.clone();
+        let mut changed = file.clone();
+        for flip in 0..1_000 {
             let (place, bit) = (random.usize(..file.len()), 1 << random.u8(..8));
-            file[place] ^= bit;
-            let read = reader.read(&file).map(|image| image.content.clone());
-            assert!(
-                read.is_err(),
-                "{version}-{level}, {style:?}: {place}, {bit}"
-            );
-            file[place] ^= bit;
-            flipped += 1;
+            changed[place] ^= bit;
+            let is_repaired = flip % 10 == 0;
+            if is_repaired {
+                repair_checksums(&mut changed);
+            }
+            match reader.read(&changed) {
+                Err(_) => {}
+                Ok(image) if is_repaired && image.content == content => harmless += 1,
+                Ok(image) => panic!(
+                    "bit {bit} of byte {place} of {version}-{level} in {style:?} is read as {:?}",
+                    image.content
+                ),
+            }
+            changed.copy_from_slice(&file);
         }
         // What was refused leaves no trace.
         let image = reader.read(&file).unwrap();
         assert_eq!((&image.symbol, image.style), (&symbol, style));
     }
+    assert!(harmless < 100_000 / 10, "{harmless}");
 }
 
 /// What a reader has read before must not show, and costs nothing again.

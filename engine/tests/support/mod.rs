@@ -1,5 +1,6 @@
 //! What several test programs share.
 
+pub(crate) mod capacity;
 pub(crate) mod hard_set;
 pub(crate) mod readers;
 
