@@ -62,34 +62,6 @@ impl Patterns {
     pub(crate) fn sums(&self, pattern: u8) -> Sums {
         self.sums[usize::from(pattern)]
     }
-
-    /// The pattern that has these pixels, if there is one. Those behind the end of a line may lack:
-    /// they are light.
-    pub(crate) fn find(&self, pixels: &[u8]) -> Option<u8> {
-        if let (8, Some(word)) = (self.scale, pixels.as_array()) {
-            return byte_modules(u64::from_be_bytes(*word));
-        }
-        let mut pattern = 0;
-        for module in 0..8 {
-            let first = module * self.scale;
-            let byte = pixels.get(first / 8).copied().unwrap_or(0);
-            pattern |= (byte >> (7 - first % 8) & 1) << module;
-        }
-        let (known, rest) = self.pixels(pattern).split_at(pixels.len());
-        (known == pixels && rest.iter().all(|&byte| byte == 0)).then_some(pattern)
-    }
-}
-
-/// The pattern of eight bytes, the first highest, each of which is a module.
-fn byte_modules(bytes: u64) -> Option<u8> {
-    const FIRSTS: u64 = 0x8080_8080_8080_8080;
-    /// Moves bit `63 - 8 * i` to bit `63 - i`. What else the product has is lower than those eight
-    /// bits or beyond 64, and no two parts of it meet.
-    const GATHER: u64 = 0x0002_0408_1020_4081;
-
-    let firsts = bytes & FIRSTS;
-    let pattern = firsts.wrapping_mul(GATHER).to_be_bytes()[0].reverse_bits();
-    (bytes == (firsts >> 7) * 0xff).then_some(pattern)
 }
 
 /// The patterns of a row, of which [`Layout::patterns`] count: what of the quiet zone on the left is

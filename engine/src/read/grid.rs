@@ -10,8 +10,8 @@
     reason = "a line of ours has less than 2^14 pixels"
 )]
 
-use super::ReadError;
 use super::png::File;
+use super::{ReadError, row};
 use crate::png::layout::{Layout, NO_FILTER};
 use crate::png::patterns::{Patterns, shifted_back};
 use crate::standard::{Line, first};
@@ -97,19 +97,11 @@ impl Grid {
     /// The modules of a line, and what its pixels add to the checksum.
     fn row(&self, line: &[u8], layout: &Layout) -> Result<(Line, Sums), ReadError> {
         let (border, pixels) = line.split_at(layout.pattern_start());
-        let mut pixels = pixels.chunks(layout.scale);
-        let mut patterns = [0; 24];
-        let mut sums = Sums::zeros(0);
-        for (pattern, pixels) in patterns[..layout.patterns()].iter_mut().zip(&mut pixels) {
-            *pattern = self.patterns.find(pixels).ok_or(NOT_SQUARE)?;
-            sums = sums.then(self.patterns.sums(*pattern));
-        }
-        let mut row = [0; 3];
-        for (word, bytes) in row.iter_mut().zip(patterns.as_chunks().0) {
-            *word = u64::from_le_bytes(*bytes);
-        }
+        let length = pixels.len().min(layout.patterns() * layout.scale);
+        let (pixels, beyond) = pixels.split_at(length);
+        let (row, sums) = row::modules(&self.patterns, layout.scale, pixels).ok_or(NOT_SQUARE)?;
         // The filter byte is zero, too.
-        let outside = pixels.all(is_light) && is_light(border);
+        let outside = is_light(beyond) && is_light(border);
         let (shift, symbol) = (layout.pattern_shift(), first(layout.size));
         let modules = shifted_back(&row, shift);
         let is_inside = modules == [0, 1, 2].map(|word| modules[word] & symbol[word]);
@@ -164,6 +156,5 @@ fn find(file: &File<'_>, lines: &Lines) -> Result<(Version, Style), ReadError> {
 }
 
 fn is_light(bytes: &[u8]) -> bool {
-    // Without an early end, which would keep the compiler from taking many bytes at once.
-    bytes.iter().fold(0, |any, byte| any | byte) == 0
+    bytes.iter().all(|&byte| byte == 0)
 }

@@ -133,12 +133,10 @@ impl Scratch {
         let strips = &Blueprint::of(symbol.version()).strips;
         zigzag::read(simd, &self.columns, strips, &mut self.stream);
         // Codewords come most significant bit first.
-        self.message.clear();
-        self.message.extend(
-            self.stream
-                .iter()
-                .flat_map(|word| word.reverse_bits().to_be_bytes()),
-        );
+        self.message.resize(8 * words, 0);
+        for (bytes, word) in self.message.as_chunks_mut().0.iter_mut().zip(&self.stream) {
+            *bytes = word.reverse_bits().to_be_bytes();
+        }
     }
 
     /// The data codewords in the order of the message (ISO/IEC 18004:2015, 7.6 backwards), after

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `png` | file to pixels and palette: chunks, checksums, decompression |
 //! | `grid` | pixels to modules: scale and quiet zone from a finder pattern, then every pixel |
+//! | `row` | a line of pixels to a row of modules |
 //! | `matrix` | modules to data: function patterns, mask, error correction blocks |
 //! | `segments` | data to content: segments, terminator, padding |
 
@@ -16,6 +17,7 @@ mod error;
 mod grid;
 mod matrix;
 mod png;
+mod row;
 mod segments;
 
 pub use error::ReadError;

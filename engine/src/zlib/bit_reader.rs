@@ -13,10 +13,12 @@ use super::inflate::InflateError;
 /// Behind the end there are zeros, so that no step has to ask whether there is more; who has read
 /// to the end asks once whether that was [too far](Self::is_overrun).
 pub(super) struct BitReader<'a> {
-    rest: &'a [u8],
+    bytes: &'a [u8],
+    /// How many of them were read; up to all.
+    position: usize,
     /// Bits not taken yet, the next lowest. Some above `count` may be set: those are bits to come.
     pending: u64,
-    /// Bits of `pending` that count as read from `rest`; below 64.
+    /// Bits of `pending` that count as read; below 64.
     count: u32,
     /// Bytes of zero that were read from behind the end.
     overrun: usize,
@@ -26,7 +28,8 @@ impl<'a> BitReader<'a> {
     /// The bits of these bytes.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self {
-            rest: bytes,
+            bytes,
+            position: 0,
             pending: 0,
             count: 0,
             overrun: 0,
@@ -37,26 +40,31 @@ impl<'a> BitReader<'a> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "a step of the innermost loop")]
     pub(super) fn refill(&mut self) {
-        let Some(next) = self.rest.first_chunk() else {
+        let Some(next) = self.rest().first_chunk() else {
             return self.refill_at_end();
         };
         self.pending |= u64::from_le_bytes(*next) << self.count;
-        let bytes = (63 - self.count) / 8;
-        self.rest = &self.rest[bytes as usize..];
-        self.count += 8 * bytes;
+        self.position += (63 - self.count as usize) / 8;
+        // Eight times as many bits more: what is below a byte stays.
+        self.count |= 0b11_1000;
     }
 
     #[cold]
     fn refill_at_end(&mut self) {
         while self.count < 56 {
-            if let [first, rest @ ..] = self.rest {
+            if let [first, ..] = self.rest() {
                 self.pending |= u64::from(*first) << self.count;
-                self.rest = rest;
+                self.position += 1;
             } else {
                 self.overrun += 1;
             }
             self.count += 8;
         }
+    }
+
+    /// The bytes that were not read.
+    fn rest(&self) -> &'a [u8] {
+        self.bytes.get(self.position..).unwrap_or_default()
     }
 
     /// The bits that [`refill`](Self::refill) made available, the next lowest, and bits to come.
@@ -102,6 +110,6 @@ impl<'a> BitReader<'a> {
 
     /// Whole bytes that were not taken, of a stream that is not overrun.
     pub(super) fn whole_bytes_left(&self) -> usize {
-        self.rest.len() + self.count as usize / 8 - self.overrun
+        self.rest().len() + self.count as usize / 8 - self.overrun
     }
 }

@@ -97,7 +97,7 @@ impl Inflater {
         if bits.whole_bytes_left() > 0 {
             return Err(InflateError::TooLong);
         }
-        if !lines.is_full() {
+        if !lines.finish() {
             return Err(InflateError::Length);
         }
         Ok(u32::from_be_bytes(*checksum))

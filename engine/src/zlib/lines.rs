@@ -1,6 +1,6 @@
 //! What a stream decompresses to: lines of one length, of which many repeat the one before.
 //!
-//! A line that is a copy of the one before is not stored again. So an image takes the memory and
+//! A line that is equal to the one before is not stored again. So an image takes the memory and
 //! the time of its different lines, however many pixels a module is high.
 
 #![expect(
@@ -31,11 +31,9 @@ pub(crate) struct Lines {
     filled: usize,
     /// … and ends here.
     end: usize,
-    /// How many bytes at its start were copied from the line before.
-    copied: usize,
 }
 
-/// Lines on end that are equal, stored as one. The next run may still be equal to it.
+/// Lines on end that are equal, stored as one.
 #[derive(Clone, Copy, Debug)]
 struct Run {
     /// The first of the lines.
@@ -61,16 +59,20 @@ impl Lines {
         self.stride.saturating_mul(self.height)
     }
 
-    /// Whether all lines are there.
-    pub(super) fn is_full(&self) -> bool {
-        self.begun == self.height && self.filled == self.end
+    /// Whether all lines are there, after the last of them.
+    pub(super) fn finish(&mut self) -> bool {
+        let is_full = self.begun == self.height && self.filled == self.end;
+        if is_full {
+            self.forget_repetition();
+        }
+        is_full
     }
 
     /// The runs, each as the indices of its lines, and that line. All lines must be there.
     pub(crate) fn runs(&self) -> impl Iterator<Item = (Range<usize>, &[u8])> {
-        let ends = self.runs.iter().skip(1).map(|next| next.first as usize);
-        let ends = ends.chain([self.height]);
-        self.runs.iter().zip(ends).map(|(run, end)| {
+        self.runs.iter().enumerate().map(|(index, run)| {
+            let next = self.runs.get(index + 1);
+            let end = next.map_or(self.height, |next| next.first as usize);
             let line = &self.bytes[run.start as usize..][..self.stride];
             (run.first as usize..end, line)
         })
@@ -80,18 +82,29 @@ impl Lines {
         if self.begun == self.height {
             return Err(InflateError::Length);
         }
+        self.forget_repetition();
         self.runs.push(Run {
             first: self.begun as u32,
             start: self.filled as u32,
         });
         self.begun += 1;
-        self.copied = 0;
         self.end += self.stride;
         let needed = self.end + ROOM;
         if self.bytes.len() < needed {
             self.bytes.resize(needed.max(2 * self.bytes.len()), 0);
         }
         Ok(())
+    }
+
+    /// Drops the last line, which is full, if the one before is equal to it.
+    fn forget_repetition(&mut self) {
+        let last = self.filled.saturating_sub(self.stride);
+        let (before, last) = self.bytes[..self.filled].split_at(last);
+        if !before.is_empty() && before.ends_with(last) {
+            self.runs.pop();
+            self.filled -= self.stride;
+            self.end -= self.stride;
+        }
     }
 
     /// Appends up to four literals, the first lowest.
@@ -140,17 +153,8 @@ impl Lines {
                 let now = left.min(length);
                 let from = self.filled - self.stride;
                 self.bytes.copy_within(from..from + now, self.filled);
-                if self.copied == self.stride - left {
-                    self.copied += now;
-                }
                 self.filled += now;
                 length -= now;
-                if self.copied == self.stride {
-                    // The line before is stored already.
-                    self.runs.pop();
-                    self.filled -= self.stride;
-                    self.end -= self.stride;
-                }
             }
             length -= self.repeat_line(length)?;
             if length == 0 {
