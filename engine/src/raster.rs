@@ -45,7 +45,19 @@ pub enum RasterError {
 /// Modules are as many whole pixels wide as fit with the quiet zone (in modules) around; what is
 /// left over makes the light border wider, by one pixel more at right and bottom if it is odd.
 pub fn to_luma(symbol: &Symbol, size_px: u32, quiet_zone: u32) -> Result<Vec<u8>, RasterError> {
-    draw(symbol, size_px, quiet_zone, 0x00, 0xff)
+    let mut pixels = Vec::new();
+    write_luma(symbol, size_px, quiet_zone, &mut pixels)?;
+    Ok(pixels)
+}
+
+/// Appends what [`to_luma`] gives. Nothing is appended when it can't be drawn.
+pub fn write_luma(
+    symbol: &Symbol,
+    size_px: u32,
+    quiet_zone: u32,
+    out: &mut Vec<u8>,
+) -> Result<(), RasterError> {
+    draw(symbol, size_px, quiet_zone, [0x00, 0xff], out)
 }
 
 /// `symbol` in colour: as [`to_luma`], each pixel one of the two values, usually `0xAARRGGBB`.
@@ -58,21 +70,37 @@ pub fn to_argb(
     dark: u32,
     light: u32,
 ) -> Result<Vec<u32>, RasterError> {
-    draw(symbol, size_px, quiet_zone, dark, light)
+    let mut pixels = Vec::new();
+    write_argb(symbol, size_px, quiet_zone, [dark, light], &mut pixels)?;
+    Ok(pixels)
+}
+
+/// Appends what [`to_argb`] gives for the values of dark and light. Nothing is appended when it can't be
+/// drawn.
+pub fn write_argb(
+    symbol: &Symbol,
+    size_px: u32,
+    quiet_zone: u32,
+    colors: [u32; 2],
+    out: &mut Vec<u32>,
+) -> Result<(), RasterError> {
+    draw(symbol, size_px, quiet_zone, colors, out)
 }
 
 fn draw<Pixel: Copy>(
     symbol: &Symbol,
     size_px: u32,
     quiet_zone: u32,
-    dark: Pixel,
-    light: Pixel,
-) -> Result<Vec<Pixel>, RasterError> {
+    [dark, light]: [Pixel; 2],
+    out: &mut Vec<Pixel>,
+) -> Result<(), RasterError> {
     let (scale, margin) = place(symbol, size_px, quiet_zone)?;
     let width = size_px as usize;
     let pixels_of =
         |modules: Range<usize>| margin + modules.start * scale..margin + modules.end * scale;
-    let mut pixels = vec![light; width * width];
+    let before = out.len();
+    out.resize(before + width * width, light);
+    let pixels = &mut out[before..];
     for y in 0..symbol.size() {
         let lines = pixels_of(y..y + 1);
         let first = lines.start * width;
@@ -83,7 +111,7 @@ fn draw<Pixel: Copy>(
             pixels.copy_within(first..first + width, line * width);
         }
     }
-    Ok(pixels)
+    Ok(())
 }
 
 /// Pixels a module, and pixels left of and above the symbol.
