@@ -16,7 +16,10 @@
 //! This module is the only one with `unsafe` code: intrinsics, which must not run where the
 //! processor lacks the instruction. A value of a path's type is the proof that it does not.
 
-#![expect(unsafe_code, reason = "intrinsics; each block says why it is sound")]
+#![cfg_attr(
+    any(target_arch = "x86_64", target_arch = "aarch64"),
+    expect(unsafe_code, reason = "intrinsics; each block says why it is sound")
+)]
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
