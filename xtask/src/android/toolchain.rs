@@ -32,7 +32,7 @@ impl Toolchain {
         for target in targets {
             tools::rust_target(target.triple)?;
         }
-        let rust = PathBuf::from(shell::read(rustc().args(["--print", "sysroot"]))?.trim_end());
+        let rust = tools::sysroot()?;
         let version = shell::read(rustc().arg("-vV"))?;
         let ndk = std::env::var_os("ANDROID_NDK_HOME").filter(|path| !path.is_empty());
         let ndk = ndk.map(ndk_toolchain).transpose()?;
@@ -94,20 +94,8 @@ impl Toolchain {
     }
 
     fn add_components(&self) -> Result<(), Stop> {
-        let components = [
-            ("llvm-tools", self.tool("llvm-strip")),
-            ("rust-src", self.libunwind()),
-        ];
-        for (component, proof) in components {
-            let mut add = Command::new("rustup");
-            add.args(["component", "add", component])
-                .current_dir(shell::root());
-            if !proof.exists() && (shell::run(&mut add).is_err() || !proof.exists()) {
-                let how = format!("needs {component}: `rustup component add {component}`");
-                return Err(Stop::Skipped(how));
-            }
-        }
-        Ok(())
+        tools::rust_file("llvm-tools", &self.tool("llvm-strip"))?;
+        tools::rust_file("rust-src", &self.libunwind())
     }
 }
 

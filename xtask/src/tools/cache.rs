@@ -32,11 +32,8 @@ pub(crate) fn filled(
     key: &str,
     fill: impl FnOnce(&Path) -> Result<()>,
 ) -> Result<PathBuf> {
-    let cache = cache()?;
-    fs::create_dir_all(&cache).with_context(|| format!("making {}", cache.display()))?;
-    let folder = cache.join(format!("{name}-{key}"));
-    let lock = File::create(cache.join(format!("{name}.lock")))?;
-    lock.lock().context("waiting for another run's install")?;
+    let _alone = alone(name)?;
+    let folder = cache()?.join(format!("{name}-{key}"));
     if folder.join(COMPLETE).exists() {
         return Ok(folder);
     }
@@ -48,6 +45,15 @@ pub(crate) fn filled(
     fill(&folder).with_context(|| format!("installing {name}"))?;
     File::create(folder.join(COMPLETE))?;
     Ok(folder)
+}
+
+/// Waits until no other run installs what goes by this name, and keeps others waiting until it is dropped.
+pub(super) fn alone(name: &str) -> Result<File> {
+    let cache = cache()?;
+    fs::create_dir_all(&cache).with_context(|| format!("making {}", cache.display()))?;
+    let lock = File::create(cache.join(format!("{name}.lock")))?;
+    lock.lock().context("waiting for another run's install")?;
+    Ok(lock)
 }
 
 /// The pins of a tool: `xtask/pins/NAME/FILE`.

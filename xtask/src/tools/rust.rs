@@ -1,35 +1,54 @@
 //! Parts of the Rust toolchain that rust-toolchain.toml pins.
+//!
+//! rustup does not wait for another rustup: of two that add something at once, one forgets what the
+//! other has added, and then refuses to add it.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::succeeds;
+use anyhow::Result;
+
+use super::{cache, succeeds};
 use crate::shell;
 use crate::step::Stop;
 
 /// Makes sure that `cargo SUBCOMMAND` of a toolchain component works.
 pub(crate) fn rust_component(component: &str, subcommand: &str) -> Result<(), Stop> {
     let works = || succeeds(shell::cargo(&[subcommand, "--version"]));
-    if works() || succeeds(rustup(&["component", "add", component])) && works() {
-        return Ok(());
-    }
-    Err(Stop::Skipped(format!(
-        "needs {component}: `rustup component add {component}`"
-    )))
+    added("component", component, works)
+}
+
+/// Makes sure that a file of a toolchain component is there.
+pub(crate) fn rust_file(component: &str, file: &Path) -> Result<(), Stop> {
+    added("component", component, || file.exists())
 }
 
 /// Makes sure that the standard library for a target is there.
 pub(crate) fn rust_target(triple: &str) -> Result<(), Stop> {
-    if succeeds(rustup(&["target", "add", triple])) {
+    let library = sysroot()?.join("lib/rustlib").join(triple).join("lib");
+    added("target", triple, || library.exists())
+}
+
+/// The root of the toolchain.
+pub(crate) fn sysroot() -> Result<PathBuf> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "sysroot"]);
+    let folder = shell::read(rustc.current_dir(shell::root()))?;
+    Ok(PathBuf::from(folder.trim_end()))
+}
+
+fn added(kind: &str, name: &str, is_there: impl Fn() -> bool) -> Result<(), Stop> {
+    let add = || -> Result<bool> {
+        let _alone = cache::alone("rustup")?;
+        let mut rustup = Command::new("rustup");
+        // At the root, so that rust-toolchain.toml says which toolchain is meant.
+        rustup.args([kind, "add", name]).current_dir(shell::root());
+        Ok(succeeds(rustup))
+    };
+    if is_there() || add()? && is_there() {
         return Ok(());
     }
     Err(Stop::Skipped(format!(
-        "needs {triple}: `rustup target add {triple}`"
+        "needs {name}: `rustup {kind} add {name}`"
     )))
-}
-
-fn rustup(args: &[&str]) -> Command {
-    let mut command = Command::new("rustup");
-    // At the root, so that rust-toolchain.toml says which toolchain is meant.
-    command.args(args).current_dir(shell::root());
-    command
 }
