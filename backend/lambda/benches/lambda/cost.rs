@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// List prices in US dollars in us-east-1, without free tier. Looked up on 24 November 2026, in what others quote of
-/// AWS's pages, which fill in their own by script: REST API 3.50 a million, Lambda 0.20 a million and 0.0000133334 a
-/// GB-second on Arm (cloudchipr.com/blog/aws-lambda-pricing), S3 Standard 0.005 a thousand PUT or LIST and 0.0004 a
-/// thousand GET (c3x.dev/blog/s3-request-fees-explained). Not found again: Step Functions, as known. Check yours.
+/// List prices in US dollars in us-east-1, without free tier, looked up on 24 and 27 November 2026. AWS's tables of prices
+/// are filled in by script, so they are taken from what can be read: REST API 3.50 a million, Lambda 0.20 a million and
+/// 0.0000133334 a GB-second on Arm (cloudchipr.com/blog/aws-lambda-pricing), Step Functions Express 1.00 a million and
+/// 0.06 for each of the first 1,000 GB-hours, begun 100 ms and begun 64 MB (the worked examples of
+/// aws.amazon.com/step-functions/pricing), S3 Standard 0.005 a thousand PUT or LIST and 0.0004 a thousand GET
+/// (c3x.dev/blog/s3-request-fees-explained). Check yours.
 ///
-/// A million REST API calls; a million starts of an Express machine and its 64 MB for 100 ms each; a million calls of
-/// functions.
+/// A million REST API calls; a million starts of an Express machine and its 64 MB (it needs 50 and what it carries) for
+/// 100 ms each; a million calls of functions.
 const API: f64 = 3.50;
 const MACHINE: f64 = 1.00 + 0.06 / 3_600.0 * 0.0625 * 0.1 * 1e6;
 const INVOKE: f64 = 0.20;
