@@ -21,13 +21,19 @@ impl DeviceId {
 
     /// Takes a well-formed id: 43 characters of base64url in the one spelling that 32 bytes have.
     pub fn parse(text: &str) -> Result<Self, Problem> {
+        Self::check(text)?;
+        Ok(Self(text.to_owned()))
+    }
+
+    /// Whether [`Self::parse`] takes a text.
+    pub(crate) fn check(text: &str) -> Result<(), Problem> {
         let mut thumbprint = [0; 32];
         if text.len() == 43
             && BASE64URL
                 .decode(text.as_bytes(), thumbprint[..].as_out())
                 .is_ok()
         {
-            return Ok(Self(text.to_owned()));
+            return Ok(());
         }
         Err(Problem::new(
             Code::DeviceIdInvalid,

@@ -185,7 +185,7 @@ impl fmt::Display for Operation {
 
 impl GenerateRequest {
     fn check(&self) -> Result<(), Problem> {
-        DeviceId::parse(&self.device_id)?;
+        DeviceId::check(&self.device_id)?;
         filename::check(&self.filename)?;
         check_text(&self.text)?;
         self.detail.check()
@@ -194,7 +194,7 @@ impl GenerateRequest {
 
 impl RetrieveRequest {
     fn check(&self) -> Result<(), Problem> {
-        DeviceId::parse(&self.device_id)?;
+        DeviceId::check(&self.device_id)?;
         match (&self.filename, &self.prefix) {
             (Some(_), Some(_)) => {
                 return Err(Problem::new(
@@ -217,7 +217,7 @@ impl RetrieveRequest {
 
 impl DeleteRequest {
     fn check(&self) -> Result<(), Problem> {
-        DeviceId::parse(&self.device_id)?;
+        DeviceId::check(&self.device_id)?;
         filename::check(&self.filename)
     }
 }

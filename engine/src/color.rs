@@ -72,11 +72,8 @@ fn linear(channel: u8) -> f64 {
 impl fmt::Display for Color {
     /// `#rrggbb`, lower case.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "#{:02x}{:02x}{:02x}",
-            self.red, self.green, self.blue
-        )
+        let value = u32::from_be_bytes([0, self.red, self.green, self.blue]);
+        write!(formatter, "#{value:06x}")
     }
 }
 

@@ -14,17 +14,17 @@ const ENDING: &str = ".png";
 
 /// The directory of a device's images, with a slash at its end.
 pub(super) fn directory(base: &str, device: &DeviceId) -> String {
-    format!("{base}images/{device}/")
+    [base, "images/", device.as_str(), "/"].concat()
 }
 
 /// The name of an image's file.
 pub(super) fn file(filename: &str) -> String {
-    format!("{filename}{ENDING}")
+    [filename, ENDING].concat()
 }
 
 /// The key of an image.
 pub(super) fn object(base: &str, device: &DeviceId, filename: &str) -> Result<Path, StoreError> {
-    let key = directory(base, device) + &file(filename);
+    let key = [base, "images/", device.as_str(), "/", filename, ENDING].concat();
     Path::parse(key).map_err(|error| object_store::Error::from(error).into())
 }
 

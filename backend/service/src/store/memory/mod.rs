@@ -129,7 +129,10 @@ impl ObjectStore for Memory {
     ) -> Result<PutResult> {
         let (directory, name) = split(location);
         let mut directories = self.write();
-        let files = directories.entry(directory.to_owned()).or_default();
+        let files = match directories.get_mut(directory) {
+            Some(files) => files,
+            None => directories.entry(directory.to_owned()).or_default(),
+        };
         let replace = match options.mode {
             PutMode::Create => false,
             PutMode::Overwrite => true,

@@ -67,7 +67,8 @@ impl Packed {
         let (at, mut packed) = (place.start, pack(file));
         let most = BLOCK_BYTES.saturating_sub(packed.len());
         if block.len() - place.len() <= most {
-            block.splice(place, packed);
+            block.drain(place);
+            insert(block, at, &packed);
             return true;
         }
         block.drain(place);
@@ -78,7 +79,7 @@ impl Packed {
             .unwrap_or(0);
         let rest = if at <= cut {
             let rest = block.split_off(cut);
-            block.splice(at..at, packed);
+            insert(block, at, &packed);
             rest
         } else {
             packed.extend(block.drain(at..));
@@ -148,6 +149,13 @@ fn pack(file: &File<'_>) -> Vec<u8> {
     packed.extend_from_slice(file.name);
     packed.extend_from_slice(file.bytes);
     packed
+}
+
+/// Puts what is packed into its place. Nearly always that is the end; `Vec::splice` would take it there
+/// byte by byte.
+fn insert(block: &mut Vec<u8>, at: usize, packed: &[u8]) {
+    block.extend_from_slice(packed);
+    block[at..].rotate_right(packed.len());
 }
 
 /// The files of a block, in their order.
