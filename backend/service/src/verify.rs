@@ -5,7 +5,7 @@
 
 use qrgen_engine::{ReadError, Style, Symbol};
 use rxing::Exceptions;
-use rxing::common::BitMatrix;
+use rxing::common::{BitArray, BitMatrix};
 use rxing::qrcode::decoder::qrcode_decoder::decode_bitmatrix;
 
 use crate::record::{self, Shown};
@@ -63,18 +63,21 @@ fn verify_independently(symbol: &Symbol, text: &str) -> Result<(), Unverified> {
     }
 }
 
-/// The symbol in the form of `rxing`, dark module by dark module.
+/// The symbol in the form of `rxing`, word by word: both have the leftmost module lowest.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "so many modules as a word of `rxing` holds are taken"
+)]
 fn modules(symbol: &Symbol) -> Result<BitMatrix, Exceptions> {
-    let side = u32::try_from(symbol.size()).unwrap_or_default();
-    let mut modules = BitMatrix::with_single_dimension(side)?;
-    for (y, row) in (0..side).zip((0..symbol.size()).map(|y| symbol.row(y))) {
-        for (x, word) in (0..).step_by(64).zip(row) {
-            let mut dark = *word;
-            while dark != 0 {
-                modules.set(x + dark.trailing_zeros(), y);
-                dark &= dark - 1;
-            }
+    let side = symbol.size();
+    let mut modules = BitMatrix::with_single_dimension(side as u32)?;
+    let mut line = BitArray::with_size(side);
+    for y in 0..side {
+        let row = symbol.row(y);
+        for x in (0..side).step_by(usize::BITS as usize) {
+            line.setBulk(x, (row[x / 64] >> (x % 64)) as usize);
         }
+        modules.setRow(y as u32, &line);
     }
     Ok(modules)
 }
