@@ -1,6 +1,7 @@
 package dev.qrgenerator.support
 
 import java.io.File
+import java.io.IOException
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
@@ -16,7 +17,13 @@ class QrgenServe : AutoCloseable {
     val log: MutableList<String> = CopyOnWriteArrayList()
 
     init {
-        thread(isDaemon = true) { process.errorStream.bufferedReader().forEachLine { log += it } }
+        thread(isDaemon = true) {
+            try {
+                process.errorStream.bufferedReader().forEachLine { log += it }
+            } catch (_: IOException) {
+                // Closed: the test is over.
+            }
+        }
     }
 
     /** The base URL, which is the first thing that the server prints. */

@@ -1,10 +1,9 @@
 package dev.qrgenerator.sample.data
 
-import dev.qrgenerator.sample.support.Answers
 import dev.qrgenerator.sample.support.RobolectricTest
-import dev.qrgenerator.sample.support.SilentServer
-import dev.qrgenerator.sample.support.closedUrl
+import dev.qrgenerator.support.FixedAnswers
 import dev.qrgenerator.support.QrgenServe
+import dev.qrgenerator.support.RawServer
 import dev.qrgenerator.support.SoftwareKey
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertArrayEquals
@@ -80,29 +79,29 @@ class ServiceTest : RobolectricTest() {
         }
 
     @Test
-    fun `nothing listens`() = assertEquals(Problem.ServerDown, problemAt(closedUrl()))
+    fun `nothing listens`() = assertEquals(Problem.ServerDown, problemAt("http://127.0.0.1:1"))
 
     @Test
     fun `no network`() = assertEquals(Problem.Offline, problemAt("https://nobody.invalid"))
 
     @Test
-    fun `the service is too slow`() = SilentServer().use { assertEquals(Problem.ServerSlow, problemAt(it.url)) }
+    fun `the service is too slow`() = RawServer.silent().use { assertEquals(Problem.ServerSlow, problemAt(it.url)) }
 
     @Test
     fun `the service asks to wait`() {
-        Answers.problem(429, "rate_limited", mapOf("Retry-After" to "42")).use {
+        FixedAnswers.problem("rate_limited", 429, mapOf("Retry-After" to "42")).use {
             assertEquals(Problem.Busy(42), problemAt(it.url))
         }
     }
 
     @Test
     fun `the clock is wrong`() {
-        Answers.problem(401, "proof_expired").use { assertEquals(Problem.ClockWrong, problemAt(it.url)) }
+        FixedAnswers.problem("proof_expired", 401).use { assertEquals(Problem.ClockWrong, problemAt(it.url)) }
     }
 
     @Test
     fun `another server answers`() {
-        Answers(404, "<h1>Not found</h1>", "text/html").use { assertEquals(Problem.EndpointWrong, problemAt(it.url)) }
+        FixedAnswers("text/html") { 404 to "<h1>Not found</h1>" }.use { assertEquals(Problem.EndpointWrong, problemAt(it.url)) }
     }
 
     @Test

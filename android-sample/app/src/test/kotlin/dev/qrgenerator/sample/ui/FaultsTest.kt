@@ -5,12 +5,11 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.onRoot
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
-import dev.qrgenerator.sample.support.Answers
 import dev.qrgenerator.sample.support.AppTest
-import dev.qrgenerator.sample.support.SilentServer
-import dev.qrgenerator.sample.support.closedUrl
 import dev.qrgenerator.sample.support.picture
+import dev.qrgenerator.support.FixedAnswers
 import dev.qrgenerator.support.QrgenServe
+import dev.qrgenerator.support.RawServer
 import kotlinx.coroutines.runBlocking
 import org.junit.Test
 
@@ -35,7 +34,7 @@ class FaultsTest : AppTest() {
 
     @Test
     fun `the service is down, and works again`() {
-        libraryAt(closedUrl(), "The service is down", "try again in a while", "fault-server-down")
+        libraryAt("http://127.0.0.1:1", "The service is down", "try again in a while", "fault-server-down")
         QrgenServe().use {
             useService(it.url)
             awaitText("No codes yet")
@@ -44,25 +43,25 @@ class FaultsTest : AppTest() {
 
     @Test
     fun `the service is too slow`() =
-        SilentServer().use {
+        RawServer.silent().use {
             libraryAt(it.url, "The service is too slow", "no answer in time", "fault-server-slow")
         }
 
     @Test
     fun `the service asks to wait`() =
-        Answers.problem(429, "rate_limited", mapOf("Retry-After" to "42")).use {
+        FixedAnswers.problem("rate_limited", 429, mapOf("Retry-After" to "42")).use {
             libraryAt(it.url, "Too many requests", "wait 42 seconds", "fault-busy")
         }
 
     @Test
     fun `the clock is wrong`() =
-        Answers.problem(401, "proof_expired").use {
+        FixedAnswers.problem("proof_expired", 401).use {
             libraryAt(it.url, "The clock is wrong", "date and time", "fault-clock")
         }
 
     @Test
     fun `the address leads to another server`() =
-        Answers(404, "<h1>Not found</h1>", "text/html").use {
+        FixedAnswers("text/html") { 404 to "<h1>Not found</h1>" }.use {
             libraryAt(it.url, "This is another service", "Check the address", "fault-endpoint-wrong")
             click("Open settings")
             awaitText("Address of the service")
@@ -79,7 +78,7 @@ class FaultsTest : AppTest() {
 
     @Test
     fun `a stored image that can't be read is listed, and said to be damaged`() {
-        Answers(200, UNREADABLE, "application/json").use {
+        FixedAnswers { 200 to UNREADABLE }.use {
             useService(it.url)
             launch()
             awaitCode("menu")
@@ -102,7 +101,7 @@ class FaultsTest : AppTest() {
     fun `a name that is taken is said at the name`() {
         launch()
         make("text", "Website")
-        awaitText("This name has another code", substring = true)
+        awaitText("Another code has this name", substring = true)
         rule.onNodeWithText("Replace it").performScrollTo()
         rule.onRoot().picture("fault-name-taken")
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.qrgenerator.support.QrgenServe;
+import dev.qrgenerator.support.RawServer;
 import dev.qrgenerator.support.SoftwareKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

@@ -1,6 +1,7 @@
 package dev.qrgenerator.sdk
 
 import dev.qrgenerator.support.QrgenServe
+import dev.qrgenerator.support.RawServer
 import dev.qrgenerator.support.SoftwareKey
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred

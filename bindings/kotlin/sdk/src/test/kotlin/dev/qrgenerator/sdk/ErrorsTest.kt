@@ -1,5 +1,6 @@
 package dev.qrgenerator.sdk
 
+import dev.qrgenerator.support.FixedAnswers
 import kotlinx.coroutines.runBlocking
 import java.io.File
 import kotlin.test.Test
@@ -16,17 +17,11 @@ class ErrorsTest {
         code: String,
         status: Int,
     ): QrException =
-        FixedAnswers { status to problem(code, status) }.use { endpoint ->
+        FixedAnswers.problem(code, status).use { endpoint ->
             runBlocking {
                 client(endpoint.url).use { assertFailsWith<QrException> { it.delete(DeleteRequest("menu")) } }
             }
         }
-
-    private fun problem(
-        code: String,
-        status: Int,
-    ) = """{"type":"urn:qrgen:problem:$code","title":"t","status":$status,"code":"$code","detail":"why",""" +
-        """"requestId":"r-1"}"""
 
     @Test
     fun `every code of the service is an exception that carries it`() {

@@ -1,5 +1,7 @@
 package dev.qrgenerator.sdk
 
+import dev.qrgenerator.support.FixedAnswers
+import dev.qrgenerator.support.RawServer
 import kotlinx.coroutines.runBlocking
 import java.io.File
 import java.util.Base64

@@ -1,5 +1,6 @@
 package dev.qrgenerator.sdk
 
+import dev.qrgenerator.support.FixedAnswers
 import dev.qrgenerator.support.QrgenServe
 import kotlinx.coroutines.flow.take
 import kotlinx.coroutines.flow.toList

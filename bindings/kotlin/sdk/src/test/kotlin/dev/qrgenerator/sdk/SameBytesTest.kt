@@ -1,5 +1,6 @@
 package dev.qrgenerator.sdk
 
+import dev.qrgenerator.support.FixedAnswers
 import kotlinx.coroutines.runBlocking
 import java.io.File
 import kotlin.test.Test

@@ -1,4 +1,4 @@
-package dev.qrgenerator.sdk
+package dev.qrgenerator.support
 
 import java.io.IOException
 import java.net.InetAddress
@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue
 import kotlin.concurrent.thread
 
 /** A server below HTTP: it sends what the test says after it has read a request, or stays silent. */
-internal class RawServer private constructor(
+class RawServer private constructor(
     private val answer: (Connection) -> Unit,
 ) : AutoCloseable {
     private val listener = ServerSocket(0, 50, InetAddress.getLoopbackAddress())
@@ -38,7 +38,7 @@ internal class RawServer private constructor(
         accepted.forEach { it.close() }
     }
 
-    internal class Connection(
+    class Connection(
         private val socket: Socket,
     ) : AutoCloseable {
         /** Reads up to the end of the headers. */
