@@ -35,13 +35,13 @@ class ImageFiles(
     /** Puts an image into the gallery, in a folder of this app; needs no permission. */
     @RequiresApi(Build.VERSION_CODES.Q)
     suspend fun saveToGallery(
-        name: String,
+        fileName: String,
         png: ByteArray,
     ) {
         writing {
             val values =
                 ContentValues().apply {
-                    put(MediaStore.Images.Media.DISPLAY_NAME, "$name.png")
+                    put(MediaStore.Images.Media.DISPLAY_NAME, fileName)
                     put(MediaStore.Images.Media.MIME_TYPE, "image/png")
                     put(MediaStore.Images.Media.RELATIVE_PATH, "${Environment.DIRECTORY_PICTURES}/QR Codes")
                 }

@@ -53,11 +53,16 @@ fun SampleApp(
                 delete?.let { model.delete(it) }
                 entry.savedStateHandle[DELETE] = null
             }
+            // Elsewhere a code may get the name of one that is about to be deleted, or another service be chosen.
+            val leave = { route: String ->
+                model.confirmDelete()
+                navigation.navigate(route)
+            }
             LibraryScreen(
                 model,
-                onOpen = { navigation.navigate(code(it)) },
-                onMake = { navigation.navigate(MAKE) },
-                onSettings = { navigation.navigate(SETTINGS) },
+                onOpen = { leave(code(it)) },
+                onMake = { leave(MAKE) },
+                onSettings = { leave(SETTINGS) },
             )
         }
         composable(MAKE) {

@@ -1,6 +1,7 @@
 package dev.qrgenerator.sample.data
 
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
 import org.junit.Test
 
 class NamesTest {
@@ -18,6 +19,13 @@ class NamesTest {
                 "a".repeat(31) + "😀" to "a".repeat(31),
             )
         for ((text, name) in expected) assertEquals(text, name, suggestName(text))
+    }
+
+    @Test
+    fun `the longest name is a file that every file system takes`() {
+        assertEquals("menu.png", fileName("menu", "png"))
+        val longest = fileName("字".repeat(200), "svg")
+        assertTrue(longest, longest.endsWith("字.svg") && longest.toByteArray().size <= 255)
     }
 
     @Test

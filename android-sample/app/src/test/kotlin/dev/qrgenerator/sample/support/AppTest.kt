@@ -10,12 +10,14 @@ import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithTag
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
-import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextReplacement
 import androidx.test.core.app.ActivityScenario
 import dev.qrgenerator.sample.MainActivity
 import org.junit.After
 import org.junit.Rule
+
+/** How long a test waits for what has to come: longer than any machine needs. */
+const val PATIENCE_MS = 60_000L
 
 /** A test that uses the whole app as a person does. */
 abstract class AppTest : RobolectricTest() {
@@ -34,10 +36,10 @@ abstract class AppTest : RobolectricTest() {
     }
 
     protected fun await(matcher: SemanticsMatcher) =
-        rule.waitUntil(15_000) { rule.onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty() }
+        rule.waitUntil(PATIENCE_MS) { rule.onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty() }
 
     protected fun awaitGone(matcher: SemanticsMatcher) =
-        rule.waitUntil(15_000) { rule.onAllNodes(matcher).fetchSemanticsNodes().isEmpty() }
+        rule.waitUntil(PATIENCE_MS) { rule.onAllNodes(matcher).fetchSemanticsNodes().isEmpty() }
 
     protected fun awaitText(
         text: String,
@@ -81,6 +83,6 @@ abstract class AppTest : RobolectricTest() {
         type("text", text)
         type("name", name)
         await(hasContentDescription("Preview of the code"))
-        rule.onNodeWithText("Save").performScrollTo().performClick()
+        rule.onNodeWithText("Save").performClick()
     }
 }

@@ -22,8 +22,8 @@ private const val PIXEL_TOLERANCE = 0.01
  * `pictures.golden`, unless `pictures.refresh` says that the pictures are being made anew.
  */
 fun SemanticsNodeInteraction.picture(name: String) {
-    // Fewer colours make smaller files; nobody sees which.
-    val actual = captureToImage().asAndroidBitmap().copy(Bitmap.Config.RGB_565, false)
+    val actual = captureToImage().asAndroidBitmap().copy(Bitmap.Config.ARGB_8888, true)
+    actual.setHasAlpha(false)
     val file = File(folder("pictures.out").apply { mkdirs() }, "$name.png")
     file.outputStream().use { actual.compress(Bitmap.CompressFormat.PNG, 100, it) }
     if (System.getProperty("pictures.refresh") == "true") return

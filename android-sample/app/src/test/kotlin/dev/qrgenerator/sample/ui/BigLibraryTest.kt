@@ -8,6 +8,7 @@ import androidx.compose.ui.test.performScrollToIndex
 import androidx.lifecycle.SavedStateHandle
 import dev.qrgenerator.sample.data.CodeDrawing
 import dev.qrgenerator.sample.support.FakeCodes
+import dev.qrgenerator.sample.support.PATIENCE_MS
 import dev.qrgenerator.sample.support.RobolectricTest
 import dev.qrgenerator.sample.ui.library.LibraryScreen
 import dev.qrgenerator.sample.ui.library.LibraryViewModel
@@ -26,7 +27,7 @@ class BigLibraryTest : RobolectricTest() {
     fun `a thousand codes scroll by in pages, and no more than a hundred pictures are held`() {
         val model = LibraryViewModel(FakeCodes(count = 1_000), CodeDrawing(), {}, MainScope(), SavedStateHandle())
         rule.setContent { LibraryScreen(model, onOpen = {}, onMake = {}, onSettings = {}) }
-        rule.waitUntil(15_000) { rule.onAllNodes(hasTestTag("codes")).fetchSemanticsNodes().isNotEmpty() }
+        rule.waitUntil(PATIENCE_MS) { rule.onAllNodes(hasTestTag("codes")).fetchSemanticsNodes().isNotEmpty() }
         var seen = 0
         while (seen < 1_000) {
             rule.onNodeWithTag("codes").performScrollToIndex(seen - seen % 2)
@@ -36,7 +37,7 @@ class BigLibraryTest : RobolectricTest() {
             if (codes.size > seen) seen = codes.size
         }
         rule.onNodeWithTag("codes").performScrollToIndex(999)
-        rule.waitUntil(15_000) {
+        rule.waitUntil(PATIENCE_MS) {
             rule.onAllNodesWithTag("picture", useUnmergedTree = true).fetchSemanticsNodes().isNotEmpty()
         }
     }

@@ -1,8 +1,11 @@
 package dev.qrgenerator.sample.ui
 
+import android.content.ClipboardManager
 import android.content.Intent
 import android.graphics.BitmapFactory
 import android.net.Uri
+import android.view.WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_FULL
+import android.view.WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_NONE
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.longClick
@@ -16,12 +19,14 @@ import com.google.zxing.RGBLuminanceSource
 import com.google.zxing.common.HybridBinarizer
 import com.google.zxing.qrcode.QRCodeReader
 import dev.qrgenerator.sample.support.AppTest
+import dev.qrgenerator.sample.support.PATIENCE_MS
 import dev.qrgenerator.support.QrgenServe
 import kotlinx.coroutines.runBlocking
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Test
 import org.robolectric.Shadows.shadowOf
@@ -45,10 +50,17 @@ class FlowTest : AppTest() {
         awaitText("No codes yet")
         make("https://example.com/menu", "menu")
         awaitText("Share PNG")
+        assertEquals(BRIGHTNESS_OVERRIDE_FULL, brightness())
 
         clickIcon("Back")
+        awaitGone(hasText("Share PNG"))
+        assertEquals(BRIGHTNESS_OVERRIDE_NONE, brightness())
         openCode("menu")
         assertEquals("https://example.com/menu", decode(sharedBy("Share PNG", "image/png")))
+        assertTrue(String(sharedBy("Share SVG", "image/svg+xml")).startsWith("<svg"))
+        click("Copy text")
+        rule.waitForIdle()
+        assertEquals("https://example.com/menu", copied())
 
         clickIcon("Delete")
         awaitText("“menu” deleted")
@@ -64,8 +76,27 @@ class FlowTest : AppTest() {
         // The snackbar goes away by itself.
         rule.mainClock.advanceTimeBy(15_000)
         awaitGone(hasText("“menu” deleted"))
-        rule.waitUntil(15_000) { stored("menu") == null }
+        rule.waitUntil(PATIENCE_MS) { stored("menu") == null }
         assertNull(stored("menu"))
+    }
+
+    @Test
+    fun `a deletion is carried out when the library is left, and spares a new code of that name`() {
+        awaitText("No codes yet")
+        make("first", "menu")
+        awaitText("Share PNG")
+        clickIcon("Delete")
+        awaitText("“menu” deleted")
+
+        clickIcon("Settings")
+        rule.waitUntil(PATIENCE_MS) { stored("menu") == null }
+        clickIcon("Back")
+        make("second", "menu")
+        awaitText("Share PNG")
+        clickIcon("Back")
+        rule.mainClock.advanceTimeBy(15_000)
+        awaitCode("menu")
+        assertEquals("second", stored("menu")?.code?.text)
     }
 
     @Test
@@ -75,17 +106,24 @@ class FlowTest : AppTest() {
         awaitText("Share PNG")
         clickIcon("Back")
         make("second", "menu")
-        awaitText("This name has another code", substring = true)
+        awaitText("Another code has this name", substring = true)
         rule.onNodeWithText("Replace it").performScrollTo().performClick()
         awaitText("Share PNG")
         assertEquals("second", stored("menu")?.code?.text)
     }
 
-    @Test
-    fun `a name with a slash is refused at its field`() {
-        make("text", "a/b")
-        awaitText("This can’t be a name", substring = true)
+    private fun brightness(): Float {
+        var brightness = Float.NaN
+        scenario.onActivity { brightness = it.window.attributes.screenBrightness }
+        return brightness
     }
+
+    private fun copied() =
+        application
+            .getSystemService(ClipboardManager::class.java)
+            .primaryClip
+            ?.getItemAt(0)
+            ?.text
 
     private fun stored(name: String) = runBlocking { container.codes.find(name) }
 
@@ -96,7 +134,9 @@ class FlowTest : AppTest() {
     ): ByteArray {
         rule.onNodeWithText(label).performScrollTo().performClick()
         var chooser: Intent? = null
-        rule.waitUntil(15_000) {
+        rule.waitUntil(PATIENCE_MS) {
+            // Else nobody runs what was posted to the main thread.
+            rule.waitForIdle()
             chooser = chooser ?: shadowOf(application).nextStartedActivity
             chooser != null
         }

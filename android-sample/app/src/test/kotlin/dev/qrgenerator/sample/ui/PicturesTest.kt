@@ -10,6 +10,7 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performTextReplacement
 import dev.qrgenerator.sample.R
 import dev.qrgenerator.sample.support.AppTest
+import dev.qrgenerator.sample.support.PATIENCE_MS
 import dev.qrgenerator.sample.support.picture
 import org.junit.Test
 import org.robolectric.RuntimeEnvironment
@@ -39,7 +40,7 @@ class PicturesTest : AppTest() {
         val wifi = string(R.string.code_description, string(R.string.example_wifi))
         await(hasContentDescription(wifi))
         // Thumbnails are drawn beside the main thread.
-        rule.waitUntil(15_000) {
+        rule.waitUntil(PATIENCE_MS) {
             rule.onAllNodesWithTag("picture", useUnmergedTree = true).fetchSemanticsNodes().size == EXAMPLES
         }
         snap("library-$look")

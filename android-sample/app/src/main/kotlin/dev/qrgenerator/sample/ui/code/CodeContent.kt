@@ -32,6 +32,7 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import dev.qrgenerator.sample.R
 import dev.qrgenerator.sample.data.CodeImage
+import dev.qrgenerator.sample.data.fileName
 import dev.qrgenerator.sample.ui.components.CodeImage
 import dev.qrgenerator.sample.ui.components.Message
 import dev.qrgenerator.sample.ui.components.copyText
@@ -91,7 +92,7 @@ private fun Actions(
                 model.saveToGallery()
             } else {
                 // Older galleries want a permission for all images; a place that the person chooses wants none.
-                saveTo.launch("${image.code.name}.png")
+                saveTo.launch(fileName(image.code.name, "png"))
             }
         }
         Action(R.drawable.ic_copy, R.string.copy_text) { scope.launch { clipboard.copyText(text) } }

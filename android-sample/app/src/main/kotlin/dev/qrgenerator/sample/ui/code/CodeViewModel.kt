@@ -10,6 +10,7 @@ import dev.qrgenerator.sample.data.CodeRepository
 import dev.qrgenerator.sample.data.ImageFiles
 import dev.qrgenerator.sample.data.Problem
 import dev.qrgenerator.sample.data.ProblemException
+import dev.qrgenerator.sample.data.fileName
 import dev.qrgenerator.sample.data.toSvg
 import dev.qrgenerator.sample.ui.code.CodeUiState.Content
 import dev.qrgenerator.sample.ui.code.CodeUiState.Notice
@@ -58,16 +59,16 @@ class CodeViewModel(
         }
     }
 
-    fun sharePng() = withImage { share("image/png", "$name.png", it.png) }
+    fun sharePng() = withImage { share("image/png", fileName(name, "png"), it.png) }
 
     fun shareSvg() =
         withImage { image ->
             val picture = image.picture ?: return@withImage
-            share("image/svg+xml", "$name.svg", picture.toSvg().toByteArray())
+            share("image/svg+xml", fileName(name, "svg"), picture.toSvg().toByteArray())
         }
 
     @RequiresApi(Build.VERSION_CODES.Q)
-    fun saveToGallery() = withImage { saved { images.saveToGallery(name, it.png) } }
+    fun saveToGallery() = withImage { saved { images.saveToGallery(fileName(name, "png"), it.png) } }
 
     fun saveTo(uri: Uri) = withImage { saved { images.saveTo(uri, it.png) } }
 

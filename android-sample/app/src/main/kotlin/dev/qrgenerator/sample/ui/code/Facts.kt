@@ -33,7 +33,10 @@ internal fun Facts(code: Code) {
         Column(Modifier.padding(horizontal = 16.dp, vertical = 4.dp)) {
             Fact(stringResource(R.string.fact_version), look.version.toString())
             HorizontalDivider()
-            Fact(stringResource(R.string.fact_correction), "${look.correction} · ${look.correction.percent} %")
+            Fact(
+                stringResource(R.string.fact_correction),
+                stringResource(R.string.fact_correction_value, look.correction.name, look.correction.percent),
+            )
             HorizontalDivider()
             Fact(
                 stringResource(R.string.fact_size),

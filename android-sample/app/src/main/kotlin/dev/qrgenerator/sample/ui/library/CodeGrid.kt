@@ -102,14 +102,14 @@ private fun CodeCard(
                 code.name,
                 modifier = Modifier.padding(top = 12.dp),
                 style = MaterialTheme.typography.titleSmall,
-                maxLines = 1,
+                maxLines = 2,
                 overflow = TextOverflow.Ellipsis,
             )
             Text(
                 code.text ?: stringResource(R.string.unreadable),
                 style = MaterialTheme.typography.bodySmall,
                 color = MaterialTheme.colorScheme.onSurfaceVariant,
-                maxLines = 1,
+                maxLines = if (code.text == null) 2 else 1,
                 overflow = TextOverflow.Ellipsis,
             )
             DropdownMenu(expanded = menu, onDismissRequest = { menu = false }) {

@@ -2,12 +2,17 @@ package dev.qrgenerator.sample.ui.make
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.WindowInsets
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
-import androidx.compose.foundation.layout.imePadding
+import androidx.compose.foundation.layout.ime
+import androidx.compose.foundation.layout.navigationBars
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.union
+import androidx.compose.foundation.layout.windowInsetsPadding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.Button
@@ -16,8 +21,8 @@ import androidx.compose.material3.CardDefaults
 import androidx.compose.material3.CircularProgressIndicator
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
-import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Scaffold
+import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
@@ -26,7 +31,6 @@ import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalResources
-import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
@@ -36,6 +40,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import dev.qrgenerator.sample.R
 import dev.qrgenerator.sample.data.Problem
 import dev.qrgenerator.sample.ui.components.AppBar
+import dev.qrgenerator.sample.ui.components.Field
 import dev.qrgenerator.sample.ui.components.advice
 import dev.qrgenerator.sample.ui.components.title
 
@@ -47,41 +52,32 @@ fun MakeScreen(
 ) {
     val state by model.uiState.collectAsStateWithLifecycle()
     LaunchedEffect(state.made) { state.made?.let(onMade) }
-    Scaffold(topBar = { AppBar(stringResource(R.string.new_code), onBack) }) { padding ->
+    Scaffold(
+        topBar = { AppBar(stringResource(R.string.new_code), onBack) },
+        bottomBar = { SaveBar(state, model) },
+    ) { padding ->
         Column(
             Modifier
                 .padding(padding)
-                .imePadding()
                 .verticalScroll(rememberScrollState())
                 .padding(horizontal = 16.dp)
-                .padding(bottom = 24.dp),
+                .padding(bottom = 16.dp),
             verticalArrangement = Arrangement.spacedBy(16.dp),
         ) {
             PreviewCard(state.preview)
-            TextField(state, model::setText)
+            Field(
+                value = state.text,
+                onValue = model::setText,
+                label = stringResource(R.string.text),
+                tag = "text",
+                problem = state.textProblem?.inWords(),
+                hint = stringResource(R.string.text_hint),
+                lines = 2,
+            )
             NameField(state, model)
             PresetPicker(state.preset, model::setPreset)
-            state.problem?.let { ProblemCard(it) }
-            SaveButtons(state, model)
         }
     }
-}
-
-@Composable
-private fun TextField(
-    state: MakeUiState,
-    onText: (String) -> Unit,
-) {
-    OutlinedTextField(
-        value = state.text,
-        onValueChange = onText,
-        label = { Text(stringResource(R.string.text)) },
-        supportingText = { Text(state.textProblem?.let { text(it) } ?: stringResource(R.string.text_hint)) },
-        isError = state.textProblem != null,
-        minLines = 2,
-        maxLines = 6,
-        modifier = Modifier.fillMaxWidth().testTag("text"),
-    )
 }
 
 @Composable
@@ -90,20 +86,37 @@ private fun NameField(
     model: MakeViewModel,
 ) {
     Column {
-        OutlinedTextField(
+        Field(
             value = state.name,
-            onValueChange = model::setName,
-            label = { Text(stringResource(R.string.name)) },
-            supportingText = { state.nameProblem?.let { Text(text(it)) } },
-            isError = state.nameProblem != null,
-            singleLine = true,
-            modifier = Modifier.fillMaxWidth().testTag("name"),
+            onValue = model::setName,
+            label = stringResource(R.string.name),
+            tag = "name",
+            problem = state.nameProblem?.inWords(),
         )
         if (state.nameProblem == Problem.NameTaken) {
-            Row(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+            FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
                 TextButton(onClick = model::rename) { Text(stringResource(R.string.rename)) }
                 TextButton(onClick = { model.save(replace = true) }) { Text(stringResource(R.string.replace)) }
             }
+        }
+    }
+}
+
+/** Always in sight, above the keyboard too: the way on, and what stands in it. */
+@Composable
+private fun SaveBar(
+    state: MakeUiState,
+    model: MakeViewModel,
+) {
+    Surface(color = MaterialTheme.colorScheme.surface) {
+        Column(
+            Modifier
+                .windowInsetsPadding(WindowInsets.navigationBars.union(WindowInsets.ime))
+                .padding(horizontal = 16.dp, vertical = 12.dp),
+            verticalArrangement = Arrangement.spacedBy(12.dp),
+        ) {
+            state.problem?.let { ProblemCard(it) }
+            SaveButtons(state, model)
         }
     }
 }
@@ -147,7 +160,7 @@ private fun SaveButtons(
 }
 
 @Composable
-private fun text(problem: Problem): String {
+private fun Problem.inWords(): String {
     val resources = LocalResources.current
-    return "${problem.title(resources)}. ${problem.advice(resources)}"
+    return "${title(resources)}. ${advice(resources)}"
 }

@@ -3,21 +3,18 @@ package dev.qrgenerator.sample.ui.settings
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material3.CircularProgressIndicator
 import androidx.compose.material3.FilledTonalButton
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalResources
-import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.LiveRegionMode
@@ -27,6 +24,7 @@ import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.unit.dp
 import dev.qrgenerator.sample.R
 import dev.qrgenerator.sample.data.Problem
+import dev.qrgenerator.sample.ui.components.Field
 import dev.qrgenerator.sample.ui.components.advice
 import dev.qrgenerator.sample.ui.components.title
 import dev.qrgenerator.sample.ui.settings.SettingsUiState.Test
@@ -37,18 +35,15 @@ internal fun EndpointField(
     model: SettingsViewModel,
 ) {
     val resources = LocalResources.current
-    OutlinedTextField(
+    Field(
         value = state.endpoint,
-        onValueChange = model::setEndpoint,
-        label = { Text(stringResource(R.string.endpoint)) },
-        placeholder = { Text("https://qr.example.com") },
-        supportingText = {
-            Text(state.endpointProblem?.advice(resources) ?: stringResource(R.string.endpoint_hint))
-        },
-        isError = state.endpointProblem != null,
-        singleLine = true,
-        keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.Uri),
-        modifier = Modifier.fillMaxWidth().testTag("endpoint"),
+        onValue = model::setEndpoint,
+        label = stringResource(R.string.endpoint),
+        tag = "endpoint",
+        problem = state.endpointProblem?.advice(resources),
+        hint = stringResource(R.string.endpoint_hint),
+        placeholder = "https://qr.example.com",
+        keyboard = KeyboardOptions(keyboardType = KeyboardType.Uri),
     )
     FilledTonalButton(
         onClick = model::test,
