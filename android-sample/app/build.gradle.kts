@@ -28,6 +28,11 @@ android {
         }
     }
 
+    androidResources {
+        // Without what the libraries say in eighty other languages.
+        localeFilters += listOf("en", "de")
+    }
+
     compileOptions {
         sourceCompatibility = JavaVersion.VERSION_17
         targetCompatibility = JavaVersion.VERSION_17

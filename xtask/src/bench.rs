@@ -12,7 +12,7 @@ use std::thread::available_parallelism;
 use anyhow::{Context as _, Result};
 use clap::builder::PossibleValuesParser;
 
-use crate::{bench_engine, bench_kotlin, bench_lambda, criterion, say, shell, tools};
+use crate::{bench_engine, bench_kotlin, bench_lambda, criterion, sample, say, shell, tools};
 
 /// A section of the page, and what measures it.
 struct Section {
@@ -31,7 +31,9 @@ enum By {
     /// The programs of `peers`.
     Peers,
     /// A program on the JVM, in `bindings/kotlin/sdk`.
-    Jvm,
+    Kotlin,
+    /// A measurement among the tests of `android-sample`.
+    Sample,
 }
 
 impl By {
@@ -40,8 +42,12 @@ impl By {
             Self::Measure => Some("measure"),
             Self::Criterion(target) => Some(target),
             Self::Lambda => Some("lambda"),
-            Self::Peers | Self::Jvm => None,
+            Self::Peers | Self::Kotlin | Self::Sample => None,
         }
+    }
+
+    fn is_built_by_cargo(self) -> bool {
+        !matches!(self, Self::Kotlin | Self::Sample)
     }
 }
 
@@ -58,7 +64,8 @@ const SECTIONS: &[Section] = &[
     Section::new("service", By::Criterion("service")),
     Section::new("sdk", By::Criterion("overhead")),
     Section::new("lambda", By::Lambda),
-    Section::new("kotlin", By::Jvm),
+    Section::new("kotlin", By::Kotlin),
+    Section::new("sample", By::Sample),
 ];
 
 /// Processor features that the numbers hang on.
@@ -81,7 +88,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let wanted = |section: &&Section| {
         args.sections.is_empty() || args.sections.iter().any(|name| name == section.name)
     };
-    let with_cargo = |section: &&Section| wanted(section) && section.by != By::Jvm;
+    let with_cargo = |section: &&Section| wanted(section) && section.by.is_built_by_cargo();
     if SECTIONS.iter().any(|section| with_cargo(&section)) {
         tools::debian_package("wrk")?;
         build(SECTIONS.iter().filter(with_cargo))?;
@@ -117,7 +124,8 @@ fn bench(target: &str) -> Command {
 fn measure(section: &Section) -> Result<String> {
     match section.by {
         By::Peers => bench_engine::measure(),
-        By::Jvm => bench_kotlin::measure(),
+        By::Kotlin => bench_kotlin::measure(),
+        By::Sample => sample::measure(),
         By::Lambda => bench_lambda::measure(&mut bench("lambda")),
         By::Measure => {
             let mut text = String::new();

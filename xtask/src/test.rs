@@ -9,7 +9,7 @@ use clap::builder::PossibleValuesParser;
 use crate::step::{Options, Outcome, Step, Stop, none_of, run_all};
 use crate::{
     android, arrows, aws_local, bench_engine, deny, engine_arm64, graph, hygiene, infra, kotlin,
-    lints, policy, release_artifacts, say, shell, tools,
+    lints, policy, release_artifacts, sample, say, shell, tools,
 };
 
 const STEPS: &[Step] = &[
@@ -31,6 +31,7 @@ const STEPS: &[Step] = &[
     Step::new("android", android::step),
     Step::new("kotlin", kotlin::test),
     Step::new("r8", kotlin::r8),
+    Step::new("sample", sample::step),
     Step::new(RELEASE_ARTIFACTS, release_artifacts::run),
 ];
 

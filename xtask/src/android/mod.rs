@@ -23,8 +23,6 @@ mod sysroot;
 mod targets;
 mod toolchain;
 
-use std::path::{Path, PathBuf};
-
 use anyhow::{Context as _, Result};
 
 use crate::step::{Options, Outcome, Stop};
@@ -90,7 +88,7 @@ pub(crate) fn step(options: &Options) -> Outcome {
 fn libraries(abis: &[Abi], record: bool) -> Outcome {
     let targets: Vec<&Target> = abis.iter().map(|abi| abi.target()).collect();
     let toolchain = Toolchain::find(&targets)?;
-    let out = out();
+    let out = shell::target().join("android");
     let recorded = size::recorded().unwrap_or_default();
     let (mut sizes, mut complaints, mut notes) = (size::Sizes::new(), Vec::new(), Vec::new());
     complaints.extend(jna::complaints(&targets, &out)?);
@@ -147,7 +145,7 @@ fn drive(abis: &[Abi]) -> Outcome {
     }
     let targets: Vec<&Target> = abis.iter().map(|abi| abi.target()).collect();
     let toolchain = Toolchain::find(&targets)?;
-    let out = out();
+    let out = shell::target().join("android");
     for target in &targets {
         let shipped = build::placed(target, &out)?;
         run::drive(target, &shipped, &run::folder(&out, target))?;
@@ -158,10 +156,4 @@ fn drive(abis: &[Abi]) -> Outcome {
         run::drive(target, &hooked, &run::folder(&out, target))?;
     }
     Ok(format!("{} libraries driven", targets.len()))
-}
-
-/// `android` in the folder of what cargo builds.
-fn out() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    shell::root().join(Path::new(&target)).join("android")
 }

@@ -83,11 +83,12 @@ impl Build {
             folder.join("r"),
         );
         let inputs = [&*manifest, &own[0], &own[1]];
+        let locales = self.gradle.locales()?.join(",");
         stage(
             &format!("{} resources", variant.name()),
             &apk,
             &inputs,
-            &[&self.libraries.lock],
+            &[&self.libraries.lock, &locales],
             || {
                 let mut compiled = Vec::new();
                 for (number, place) in places.iter().enumerate() {
@@ -119,6 +120,7 @@ impl Build {
                 ]);
                 link.args(["--custom-package", self.gradle.setting("namespace")?]);
                 link.args(["--extra-packages", &packages.join(":")]);
+                link.args(["-c", &locales]);
                 if variant == Variant::Debug {
                     link.arg("--debug-mode");
                 }

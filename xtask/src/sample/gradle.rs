@@ -104,17 +104,25 @@ impl Gradle {
         Ok(value)
     }
 
-    /// The ABIs that `abiFilters` lists.
+    /// The ABIs that are packed.
     pub(crate) fn abis(&self) -> Result<Vec<&str>> {
-        let list = self
-            .script
-            .split_once("abiFilters += listOf(")
-            .context("no abiFilters")?
-            .1;
+        self.list("abiFilters")
+    }
+
+    /// The languages whose texts are packed.
+    pub(crate) fn locales(&self) -> Result<Vec<&str>> {
+        self.list("localeFilters")
+    }
+
+    /// What a plain `name += listOf("…", …)` adds.
+    fn list(&self, name: &str) -> Result<Vec<&str>> {
+        let list = self.script.split_once(&format!("{name} += listOf("));
+        let (_, list) =
+            list.with_context(|| format!("app/build.gradle.kts has no `{name} += listOf(…)`"))?;
         let list = list.split(')').next().unwrap_or_default();
         Ok(list
             .split(',')
-            .map(|abi| abi.trim().trim_matches('"'))
+            .map(|item| item.trim().trim_matches('"'))
             .collect())
     }
 
@@ -133,6 +141,22 @@ impl Gradle {
         version
             .map(String::as_str)
             .with_context(|| format!("the catalog has no version `{name}`"))
+    }
+
+    /// What Gradle looks up to find a plugin of an id: a POM that leads to its code.
+    pub(crate) fn plugins(&self) -> Result<Vec<String>> {
+        let plugins = self.catalog.plugins.values();
+        plugins
+            .map(
+                |Entry {
+                     module: id,
+                     version,
+                 }| {
+                    let version = self.version(&version.name)?;
+                    Ok(format!("{id}:{id}.gradle.plugin:{version}"))
+                },
+            )
+            .collect()
     }
 
     /// The dependencies, in the order of the lines.
@@ -263,8 +287,12 @@ plugins {
             "androidx.compose.ui:ui-android:1.12.1"
         );
         assert_eq!(dependencies[1].kind.as_deref(), Some("aar"));
+        assert_eq!(
+            gradle.plugins().unwrap(),
+            ["com.android.application:com.android.application.gradle.plugin:9.5.0"]
+        );
         assert!(dependencies[1].is_ours() && !dependencies[0].is_ours());
-        assert!(gradle.setting("targetSdk").is_err());
+        assert!(gradle.setting("targetSdk").is_err() && gradle.locales().is_err());
     }
 
     #[test]

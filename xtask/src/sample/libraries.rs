@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use super::gradle::Gradle;
 use super::lock::{self, APP, Artifact, DEBUG, TEST};
 use super::maven;
-use crate::step::Stop;
+use crate::step::{Stop, none_of};
 use crate::tools;
 
 /// What a build is made of.
@@ -68,6 +68,7 @@ impl Libraries {
     /// latter alone, which changes with every build.
     pub(crate) fn load(gradle: &Gradle, out: &Path) -> Result<Self, Stop> {
         let (lock, artifacts) = lock::load()?;
+        none_of(&lock::complaints(gradle, &artifacts)?)?;
         let key = &maven::sha256(&lock::path())?[..16];
         let cache = tools::filled("android-sample", key, |folder| {
             maven::copy_locked(&artifacts, folder)?;

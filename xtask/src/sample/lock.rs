@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use anyhow::{Context as _, Result, anyhow};
 
+use super::gradle::{Dependency, Gradle};
 use crate::shell;
 
 /// The libraries of the app, which go into every APK.
@@ -16,6 +17,8 @@ pub(crate) const APP: &str = "app";
 pub(crate) const DEBUG: &str = "debug";
 /// What the tests have beside both.
 pub(crate) const TEST: &str = "test";
+/// The plugins of Gradle, which runs elsewhere: that they exist.
+pub(crate) const PLUGIN: &str = "plugin";
 
 /// A file of a Maven repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +95,28 @@ pub(crate) fn load() -> Result<(String, Vec<Artifact>)> {
     Ok((text, artifacts))
 }
 
+/// The entries of the Gradle files that the lock lacks, as after a change of the former alone.
+pub(crate) fn complaints(gradle: &Gradle, artifacts: &[Artifact]) -> Result<Vec<String>> {
+    let dependencies = gradle.dependencies()?;
+    let others = dependencies
+        .iter()
+        .filter(|dependency| !dependency.is_ours());
+    let mut wanted: Vec<String> = others.map(Dependency::coordinate).collect();
+    wanted.extend(gradle.plugins()?);
+    let is_there = |coordinate: &str| {
+        artifacts
+            .iter()
+            .any(|artifact| format!("{}:{}", artifact.module(), artifact.version) == coordinate)
+    };
+    wanted.retain(|coordinate| !is_there(coordinate));
+    Ok(wanted
+        .iter()
+        .map(|coordinate| {
+            format!("artifacts.lock has no {coordinate}: `cargo xtask sample --update-lock`")
+        })
+        .collect())
+}
+
 pub(crate) fn write(artifacts: &[Artifact]) -> Result<()> {
     let lines: Vec<String> = artifacts.iter().map(Artifact::to_string).collect();
     std::fs::write(path(), lines.join("\n") + "\n").context("writing the lock")
@@ -108,5 +133,22 @@ mod tests {
         assert_eq!(artifact.to_string(), line);
         assert_eq!(artifact.file_name(), "androidx.core.core-1.18.0.aar");
         assert!("app androidx.core:core 311d".parse::<Artifact>().is_err());
+    }
+
+    #[test]
+    fn what_the_gradle_files_name_anew_is_missing_in_the_lock() {
+        let catalog = r#"
+            versions = { core = "1.18.0", qrgen = "0.1.0" }
+            plugins = {}
+            [libraries]
+            core = { module = "androidx.core:core", version.ref = "core" }
+            qrgen = { module = "dev.qrgenerator:qrgen-sdk", version.ref = "qrgen" }
+        "#;
+        let script = "implementation(libs.core)\nimplementation(libs.qrgen)";
+        let gradle = Gradle::parse(catalog, script.to_owned()).unwrap();
+        let complaints = |line: &str| complaints(&gradle, &[line.parse().unwrap()]).unwrap();
+        assert!(complaints("app androidx.core:core:1.18.0:aar 00").is_empty());
+        let older = complaints("app androidx.core:core:1.17.0:aar 00");
+        assert!(older[0].contains("androidx.core:core:1.18.0"), "{older:?}");
     }
 }

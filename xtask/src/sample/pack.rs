@@ -20,6 +20,9 @@ pub(crate) const PAGE: u16 = 16_384;
 /// As the Android tools align what is stored.
 const WORD: u16 = 4;
 
+/// Read by all, as every file of an APK is.
+const MODE: u32 = 0o644;
+
 /// Words of a debug key are no secret: Android Studio's are the same.
 const PASSWORD: &str = "pass:android";
 
@@ -141,11 +144,18 @@ impl Apk {
         for index in 0..from.len() {
             let mut entry = from.by_index(index)?;
             let (name, method) = (entry.name()?.into_owned(), entry.compression());
-            if entry.is_file() && is_wanted(&name) {
+            if !entry.is_file() || !is_wanted(&name) {
+                continue;
+            }
+            if method == CompressionMethod::Stored {
                 let mut bytes = Vec::new();
                 entry.read_to_end(&mut bytes)?;
                 drop(entry);
                 self.put(&name, &bytes, method)?;
+            } else if self.names.insert(name) {
+                // As it is: to compress a large dex file once more takes a while.
+                let time = DateTime::default();
+                self.archive.raw_copy_file_touch(entry, time, Some(MODE))?;
             }
         }
         Ok(())
@@ -162,7 +172,7 @@ impl Apk {
         let options = SimpleFileOptions::default()
             .compression_method(method)
             .last_modified_time(DateTime::default())
-            .unix_permissions(0o644)
+            .unix_permissions(MODE)
             .with_alignment(if is_library { PAGE } else { WORD });
         self.archive.start_file(name, options)?;
         self.archive

@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 use super::gradle::{Dependency, Gradle};
-use super::lock::{self, APP, Artifact, DEBUG, TEST};
+use super::lock::{self, APP, Artifact, DEBUG, PLUGIN, TEST};
 use super::maven;
 use crate::{shell, tools};
 
@@ -67,6 +67,9 @@ pub(crate) fn update(gradle: &Gradle) -> Result<usize> {
         let coordinate = referred(gradle, coordinate)?;
         let (coordinate, kind) = coordinate.split_once('@').unwrap_or((&coordinate, "jar"));
         locked.extend(coursier.alone(scope, coordinate, kind)?);
+    }
+    for coordinate in gradle.plugins()? {
+        locked.extend(coursier.alone(PLUGIN, &coordinate, "pom")?);
     }
     lock::write(&locked)?;
     Ok(locked.len())

@@ -3,12 +3,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
 use super::build::{Build, Resources, jars, path};
 use super::gradle;
-use crate::shell;
+use crate::{artifact, shell};
 
 /// The packages into which Robolectric reaches.
 const OPENED: [&str; 5] = ["java.io", "java.lang", "java.util", "java.nio", "java.net"];
@@ -20,63 +21,97 @@ pub(crate) enum Pictures {
     Refresh,
 }
 
+/// Measures, and is not called as tests are, so that they leave it out.
+const MEASUREMENT: &str = "dev.qrgenerator.sample.ui.PreviewMeasurement";
+
+/// What the tests are made of.
+pub(crate) struct Classes<'a> {
+    pub(crate) app: &'a Path,
+    pub(crate) tests: PathBuf,
+    /// Those of the debug build.
+    pub(crate) resources: &'a Resources,
+}
+
 impl Build {
     /// Runs the tests; how many passed.
-    pub(crate) fn tests(
-        &self,
-        app: &Path,
-        tests: &Path,
-        debug: &Resources,
-        qrgen: &Path,
-        pictures: Pictures,
-    ) -> Result<usize> {
-        let folder = self.out.join("test");
-        self.describe(&folder, debug)?;
+    pub(crate) fn tests(&self, classes: &Classes<'_>, pictures: Pictures) -> Result<usize> {
         let drawn = self.out.join("pictures");
         if drawn.exists() {
             fs::remove_dir_all(&drawn)?;
         }
         fs::create_dir_all(&drawn)?;
         let committed = gradle::root().join("pictures");
+        let qrgen = artifact::program("qrgen-cli")?;
+        let mut properties: Vec<String> = [
+            ("qrgen.binary", &qrgen),
+            ("pictures.out", &drawn),
+            ("pictures.golden", &committed),
+        ]
+        .map(|(property, value)| format!("-D{property}={}", value.display()))
+        .into();
+        properties.push(format!(
+            "-Dpictures.refresh={}",
+            pictures == Pictures::Refresh
+        ));
+        let all = format!("--scan-classpath={}", classes.tests.display());
+        let mut command = self.launcher(classes, &properties, &all)?;
+        let mut passed = 0;
+        shell::run_watched(&mut command, |line| {
+            passed = counted(line).unwrap_or(passed);
+        })?;
+        if pictures == Pictures::Refresh {
+            replace(&drawn, &committed)?;
+        }
+        Ok(passed)
+    }
+
+    /// What the measurement prints.
+    pub(crate) fn measured(&self, classes: &Classes<'_>) -> Result<String> {
+        let mut output = String::new();
+        let mut command = self.launcher(classes, &[], &format!("--select-class={MEASUREMENT}"))?;
+        shell::run_watched(&mut command, |line| output.push_str(line))?;
+        Ok(output)
+    }
+
+    /// The launcher of `JUnit` with Robolectric around it, for what is selected.
+    fn launcher(
+        &self,
+        classes: &Classes<'_>,
+        properties: &[String],
+        selected: &str,
+    ) -> Result<Command> {
+        let folder = self.out.join("test");
+        self.describe(&folder, classes.resources)?;
         let libraries = [self.libraries.debug(), self.libraries.test()].concat();
         let mut classpath = vec![
-            tests.to_owned(),
+            classes.tests.clone(),
             Self::source("test/resources"),
             folder.join("config"),
-            app.to_owned(),
-            debug.r.clone(),
+            classes.app.to_owned(),
+            classes.resources.r.clone(),
         ];
         classpath.extend(jars(&libraries));
         classpath.push(self.libraries.sdk_for_jvm.clone());
         classpath.push(self.libraries.file("launcher")?);
         // Last, and for the launcher alone, which looks at the tests outside of Robolectric.
         classpath.push(self.libraries.file("emulated")?);
-        let mut command = std::process::Command::new("java");
+        let mut command = Command::new("java");
         command.args([
             "-Xmx3g",
             "-Drobolectric.offline=true",
             "-Drobolectric.pixelCopyRenderMode=hardware",
         ]);
-        for (property, value) in [
-            ("robolectric.dependency.dir", &*folder.join("frameworks")),
-            ("qrgen.binary", qrgen),
-            ("pictures.out", &drawn),
-            ("pictures.golden", &committed),
-        ] {
-            command.arg(format!("-D{property}={}", value.display()));
-        }
         command.arg(format!(
-            "-Dpictures.refresh={}",
-            pictures == Pictures::Refresh
+            "-Drobolectric.dependency.dir={}",
+            folder.join("frameworks").display()
         ));
+        command.args(properties);
         command.args(OPENED.map(|package| format!("--add-opens=java.base/{package}=ALL-UNNAMED")));
         command
             .arg("-cp")
             .arg(path(&classpath))
-            .args(["org.junit.platform.console.ConsoleLauncher", "execute"]);
-        command
-            .arg("--scan-classpath")
-            .arg(tests)
+            .args(["org.junit.platform.console.ConsoleLauncher", "execute"])
+            .arg(selected)
             .arg("--reports-dir")
             .arg(folder.join("reports"));
         command.args([
@@ -88,14 +123,7 @@ impl Build {
         let mut command = self.in_file(&command, "tests")?;
         // Cargo puts its target folder there, where JNA would find a library that no artifact has.
         command.env_remove("LD_LIBRARY_PATH");
-        let mut passed = 0;
-        shell::run_watched(&mut command, |line| {
-            passed = counted(line).unwrap_or(passed);
-        })?;
-        if pictures == Pictures::Refresh {
-            replace(&drawn, &committed)?;
-        }
-        Ok(passed)
+        Ok(command)
     }
 
     /// Tells Robolectric where the app's manifest and resources are, and where the framework is.

@@ -44,9 +44,6 @@ pub(crate) fn apk(build: &Build, variant: Variant, apk: &Path) -> Result<Vec<Str
     for command in [&mut verify, &mut aligned] {
         complaints.extend(shell::read(command).err().map(|error| format!("{error:#}")));
     }
-    if variant == Variant::Release {
-        complaints.extend(missing_classes(build, apk)?);
-    }
     let name = apk.file_name().unwrap_or_default().display().to_string();
     Ok(complaints
         .into_iter()
@@ -54,11 +51,18 @@ pub(crate) fn apk(build: &Build, variant: Variant, apk: &Path) -> Result<Vec<Str
         .collect())
 }
 
-/// Packages of the system that some makers' phones have; who uses them asks first.
-const OPTIONAL: [&str; 2] = ["androidx.window.extensions.", "androidx.window.sidecar."];
+/// How the names begin of what not every phone's system has, and of what uses it with care: parts
+/// of some makers, and what Compose draws with up to Android 9, where it is there and hidden.
+const OPTIONAL: [&str; 4] = [
+    "androidx.window.extensions.",
+    "androidx.window.sidecar.",
+    "android.view.DisplayListCanvas ",
+    "android.view.RenderNode ",
+];
 
-/// Every class that the dex files name and nobody has, by R8's own tracer.
-fn missing_classes(build: &Build, apk: &Path) -> Result<BTreeSet<String>> {
+/// Every class that the dex files name and nobody has, by R8's own tracer. APKs that differ in
+/// their ABIs alone have the same dex files.
+pub(crate) fn missing_classes(build: &Build, apk: &Path) -> Result<BTreeSet<String>> {
     let tracer = "com.android.tools.r8.tracereferences.TraceReferences";
     let mut trace = java(&build.libraries.tool("r8"), tracer);
     trace.arg("--check");
@@ -97,15 +101,15 @@ pub(crate) fn sizes(release: &Path, arm64: &Path, record: bool) -> Result<(Strin
         if bytes > at_most {
             complaints.push(format!("{name} has {bytes} bytes, and may have {at_most}"));
         }
+        let before = recorded.get(&name).copied();
         if !record {
-            complaints.extend(size::complaint(
-                &name,
-                bytes,
-                recorded.get(&name).copied(),
-                "`cargo xtask sample --record`",
-            ));
+            let how = "`cargo xtask sample --record`";
+            complaints.extend(size::complaint(&name, bytes, before, how));
         }
-        notes.push(format!("{name} {bytes} bytes"));
+        notes.push(format!(
+            "{name} {bytes} bytes (recorded: {})",
+            before.unwrap_or_default()
+        ));
         sizes.insert(name, bytes);
     }
     if record && complaints.is_empty() {
@@ -123,6 +127,7 @@ mod tests {
         let said = "Error: Missing class a.B (referenced from: void a.A.run())\n\
             Missing method void a.B.x() (referenced from: void a.A.run())\n\
             Missing class androidx.window.extensions.W (referenced from: void a.A.run())\n\
+            Missing class android.view.RenderNode (referenced from: void a.A.run())\n\
             Compilation failed\n\
             Caused by: c: Missing class a.B (referenced from: void a.A.run())\n";
         let complaints: Vec<String> = missing(said).into_iter().collect();

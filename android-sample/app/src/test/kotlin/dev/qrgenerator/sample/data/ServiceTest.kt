@@ -101,7 +101,9 @@ class ServiceTest : RobolectricTest() {
 
     @Test
     fun `another server answers`() {
-        FixedAnswers("text/html") { 404 to "<h1>Not found</h1>" }.use { assertEquals(Problem.EndpointWrong, problemAt(it.url)) }
+        FixedAnswers("text/html") { 404 to "<h1>Not found</h1>" }.use {
+            assertEquals(Problem.EndpointWrong, problemAt(it.url))
+        }
     }
 
     @Test

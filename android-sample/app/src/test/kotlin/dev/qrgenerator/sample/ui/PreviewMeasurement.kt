@@ -43,7 +43,7 @@ class PreviewMeasurement : RobolectricTest() {
             val start = System.nanoTime()
             val before = model.uiState.value.preview
             rule.runOnUiThread { model.setText(TEXT + "x".repeat(letter)) }
-            while (model.uiState.value.preview.let { it == null || it === before }) shadowOf(Looper.getMainLooper()).idle()
+            while (model.uiState.value.preview === before) shadowOf(Looper.getMainLooper()).idle()
             val drawn = System.nanoTime()
             rule.waitForIdle()
             val shown = System.nanoTime()
