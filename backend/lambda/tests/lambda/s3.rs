@@ -44,7 +44,7 @@ struct Sky {
 
 impl S3 {
     pub(crate) async fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         std::fs::create_dir(folder.path().join(BUCKET)).unwrap();
         let files = s3s_fs::FileSystem::new(folder.path()).unwrap();
         let mut builder = S3ServiceBuilder::new(files);
@@ -91,14 +91,20 @@ impl S3 {
     }
 }
 
+/// A folder in memory where there is a file system for that: what S3 keeps its own images on is nobody's disk.
+fn folder() -> TempDir {
+    let in_memory = tempfile::tempdir_in("/dev/shm");
+    in_memory.or_else(|_| tempfile::tempdir()).unwrap()
+}
+
 impl Sky {
-    /// What becomes of one more request: an answer, or how long it takes.
-    fn next(&self) -> Result<Duration, (u16, &'static str)> {
+    /// What becomes of one more request: an answer, or how much longer it takes.
+    fn next(&self) -> Result<Option<Duration>, (u16, &'static str)> {
         self.requests.fetch_add(1, Ordering::Relaxed);
         let mut weather = self.weather.lock().unwrap();
         match *weather {
-            Weather::Fair | Weather::Throttled(0) => Ok(Duration::ZERO),
-            Weather::Slow(time) => Ok(time),
+            Weather::Fair | Weather::Throttled(0) => Ok(None),
+            Weather::Slow(time) => Ok(Some(time)),
             Weather::Throttled(rest) => {
                 *weather = Weather::Throttled(rest - 1);
                 Err((503, "SlowDown"))
@@ -118,8 +124,11 @@ async fn serve(listener: TcpListener, s3: S3Service, sky: Arc<Sky>) {
             let (s3, next) = (s3.clone(), sky.next());
             async move {
                 match next {
-                    Ok(time) => {
-                        tokio::time::sleep(time).await;
+                    Ok(longer) => {
+                        // Not even a sleep of no time is over at once: timers tick in milliseconds.
+                        if let Some(time) = longer {
+                            tokio::time::sleep(time).await;
+                        }
                         s3.call(request.map(s3s::Body::from)).await
                     }
                     Err((status, code)) => Ok(error(status, code)),
