@@ -8,6 +8,8 @@
     reason = "a measurement that can't be set up has nothing to measure; the section is the output"
 )]
 
+#[path = "lambda/bare.rs"]
+mod bare;
 #[path = "../tests/lambda/caller.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod caller;
@@ -51,6 +53,8 @@ struct Times {
     warm: [Duration; 3],
     /// A warm call that is refused unread, and so what the emulator takes; of ours alone.
     refused: Duration,
+    /// A PUT and nothing else; of ours alone.
+    put: Duration,
     resident_kib: u64,
 }
 
@@ -86,10 +90,12 @@ async fn main() {
         mib(python.resident_kib)
     );
     println!(
-        "\nOf these, the emulated Runtime API takes {}: so long takes a warm call that is refused unread. Inside \
-         the service, with a store that takes no time, a GENERATE takes {}, of which {} read the request and \
-         check its proof, as in a DELETE of nothing; the rest draws and verifies.",
+        "\nOf these, the emulated Runtime API takes {}: so long takes a warm call that is refused unread. A PUT of an \
+         image and nothing else, by the same client over a connection that is kept, takes {}. Inside the service, \
+         with a store that takes no time, a GENERATE takes {}, of which {} read the request and check its proof, as \
+         in a DELETE of nothing; the rest draws and verifies.",
         ms(ours.refused),
+        ms(ours.put),
         ms(whole),
         ms(proof)
     );
@@ -130,11 +136,13 @@ async fn ours() -> Times {
         refused.push(started.elapsed());
         assert_eq!(answer.status_code, 400, "{}", answer.body);
     }
+    let s3 = S3::start().await;
     Times {
         next: median(next),
         first: median(first),
         warm: warm.map(median),
         refused: median(refused),
+        put: median(bare::puts(s3.address, CALLS).await),
         resident_kib: stack.generator.resident_kib().unwrap_or_default(),
     }
 }
@@ -168,6 +176,7 @@ async fn python() -> Times {
         first: median(first),
         warm: warm.map(median),
         refused: Duration::ZERO,
+        put: Duration::ZERO,
         resident_kib: functions[0].resident_kib().unwrap_or_default(),
     }
 }
