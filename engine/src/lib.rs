@@ -21,11 +21,14 @@
 //! | `style`, `color` | how an image looks, and which looks readers can't take |
 //! | `png`, `zlib` | [`Symbol`] to PNG, with a compressor that knows the image |
 //! | `svg`, `terminal`, `raster` | [`Symbol`] to the other outputs |
+//! | `micro` | Micro QR symbols (feature `micro`, off by default) |
 //! | `read` | PNG or [`Symbol`] back to the text |
 
 mod color;
 mod describe;
 mod encode;
+#[cfg(feature = "micro")]
+mod micro;
 mod png;
 mod raster;
 mod read;
@@ -42,6 +45,8 @@ mod zlib;
 pub use color::{Color, ParseColorError};
 pub use describe::{Change, Description, Hint, Room, SegmentInfo, describe};
 pub use encode::{EncodeError, EncodeOptions, Encoder, encode};
+#[cfg(feature = "micro")]
+pub use micro::{MicroError, MicroSymbol};
 pub use png::{PngWriter, to_png};
 pub use raster::{MAX_RASTER_PX, RasterError, to_argb, to_luma, write_argb, write_luma};
 pub use read::{Content, ReadError, ReadImage, Reader, Segment, read_matrix, read_png};

@@ -14,6 +14,8 @@ pub struct Symbol {
     version: Version,
     error_correction: ErrorCorrection,
     mask: Mask,
+    /// That of the version.
+    size: usize,
     /// Rows beyond the size, and bits of a row beyond it, are zero.
     rows: [Line; Version::MAX.size()],
 }
@@ -25,6 +27,7 @@ impl Symbol {
             version,
             error_correction,
             mask,
+            size: version.size(),
             rows: [[0; 3]; Version::MAX.size()],
         }
     }
@@ -46,6 +49,16 @@ impl Symbol {
             self.rows[size..before].fill([0; 3]);
         }
         (self.version, self.error_correction, self.mask) = (version, error_correction, mask);
+        self.size = size;
+    }
+
+    /// Makes it modules to be drawn that are no symbol of any version.
+    #[cfg(feature = "micro")]
+    pub(crate) fn redraw_smaller(&mut self, size: usize, row: impl Fn(usize) -> Line) {
+        let (version, error_correction, mask) = (self.version, self.error_correction, self.mask);
+        let within = |y| if y < size { row(y) } else { [0; 3] };
+        self.redraw(version, error_correction, mask, within);
+        self.size = size;
     }
 
     /// The version, which fixes the size.
@@ -65,7 +78,7 @@ impl Symbol {
 
     /// Modules per side: 21 to 177.
     pub fn size(&self) -> usize {
-        self.version.size()
+        self.size
     }
 
     /// Whether the module in column `x` of row `y` is dark. Light everywhere outside the symbol.
