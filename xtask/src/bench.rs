@@ -30,6 +30,8 @@ enum By {
     Lambda,
     /// The programs of `peers`.
     Peers,
+    /// Their symbols and ours, and who reads them.
+    Proof,
     /// A program on the JVM, in `bindings/kotlin/sdk`.
     Kotlin,
     /// A measurement among the tests of `android-sample`.
@@ -42,12 +44,12 @@ impl By {
             Self::Measure => Some("measure"),
             Self::Criterion(target) => Some(target),
             Self::Lambda => Some("lambda"),
-            Self::Peers | Self::Kotlin | Self::Sample => None,
+            Self::Peers | Self::Proof | Self::Kotlin | Self::Sample => None,
         }
     }
 
     fn is_built_by_cargo(self) -> bool {
-        !matches!(self, Self::Kotlin | Self::Sample)
+        !matches!(self, Self::Proof | Self::Kotlin | Self::Sample)
     }
 }
 
@@ -59,6 +61,7 @@ impl Section {
 
 const SECTIONS: &[Section] = &[
     Section::new("engine", By::Peers),
+    Section::new("decoders", By::Proof),
     Section::new("render", By::Measure),
     Section::new("server", By::Measure),
     Section::new("service", By::Criterion("service")),
@@ -124,6 +127,7 @@ fn bench(target: &str) -> Command {
 fn measure(section: &Section) -> Result<String> {
     match section.by {
         By::Peers => bench_engine::measure(),
+        By::Proof => bench_engine::prove(),
         By::Kotlin => bench_kotlin::measure(),
         By::Sample => sample::measure(),
         By::Lambda => bench_lambda::measure(&mut bench("lambda")),

@@ -2,6 +2,7 @@
 //!
 //! - `cargo xtask test` is the whole proof, the same on a laptop and in CI;
 //! - `cargo xtask bench` measures and writes `docs/benchmarks.md`;
+//! - `cargo xtask instructions` counts the instructions of five cases of the engine;
 //! - `cargo xtask bindings` builds and generates what the Kotlin build needs;
 //! - `cargo xtask package` builds the Lambda functions as deployment packages;
 //! - `cargo xtask deploy` brings the service to AWS;
@@ -25,12 +26,15 @@ mod criterion;
 mod deny;
 mod deploy;
 mod engine_arm64;
+mod fuzz;
 mod graph;
 mod hygiene;
 mod infra;
+mod instructions;
 mod kotlin;
 mod links;
 mod lints;
+mod miri;
 mod package;
 mod policy;
 mod release_artifacts;
@@ -59,6 +63,8 @@ enum Task {
     Test(test::Args),
     /// Measure and write `docs/benchmarks.md`.
     Bench(bench::Args),
+    /// Count the instructions of five cases of the engine.
+    Instructions(instructions::Args),
     /// Build and generate what the Kotlin build needs.
     Bindings(bindings::Args),
     /// Build and check the library for Android.
@@ -78,6 +84,7 @@ fn main() -> ExitCode {
         Task::Test(args) => Ok(test::run(&args)),
         Task::Bench(args) => bench::run(&args).map(|()| true),
         Task::Android(args) => android::run(&args).map(|()| true),
+        Task::Instructions(args) => instructions::run(&args).map(|()| true),
         Task::Bindings(args) => bindings::run(&args).map(|()| true),
         Task::Sample(args) => sample::run(&args).map(|()| true),
         Task::Package(args) => package::run(&args).map(|()| true),

@@ -8,8 +8,8 @@ use clap::builder::PossibleValuesParser;
 
 use crate::step::{Options, Outcome, Step, Stop, none_of, run_all};
 use crate::{
-    android, arrows, aws_local, bench_engine, deny, engine_arm64, graph, hygiene, infra, kotlin,
-    lints, policy, release_artifacts, sample, say, shell, tools,
+    android, arrows, aws_local, bench_engine, deny, engine_arm64, fuzz, graph, hygiene, infra,
+    instructions, kotlin, lints, miri, policy, release_artifacts, sample, say, shell, tools,
 };
 
 const STEPS: &[Step] = &[
@@ -25,6 +25,9 @@ const STEPS: &[Step] = &[
     Step::new("test", test),
     Step::new("doc-test", doc_test),
     Step::new("engine-arm64", engine_arm64::run),
+    Step::new("miri", miri::run),
+    Step::new("fuzz", fuzz::run),
+    Step::new("instructions", instructions::step),
     Step::new("docs", docs),
     Step::new("aws-workflow", aws_local::workflow),
     Step::new("aws-rest", aws_local::rest),
@@ -84,6 +87,7 @@ fn format(_: &Options) -> Outcome {
     tools::rust_component("rustfmt", "fmt")?;
     shell::run(&mut shell::cargo(&["fmt", "--all", "--check"]))?;
     bench_engine::format()?;
+    fuzz::format()?;
     Ok(String::new())
 }
 

@@ -27,13 +27,18 @@ pub(crate) fn all() -> Vec<Box<dyn Peer>> {
     for (encoder, path) in lesser.collect::<Vec<_>>().into_iter().rev() {
         all.push(Box::new(Ours(encoder, format!("qrgen, {path}"))));
     }
-    all.extend([
-        Box::new(Other(FAST_QR)) as Box<dyn Peer>,
+    all.extend(others());
+    all
+}
+
+/// Those that are not ours.
+pub(crate) fn others() -> Vec<Box<dyn Peer>> {
+    vec![
+        Box::new(Other(FAST_QR)),
         Box::new(Other(QRCODEGEN)),
         Box::new(Other(QRCODE_GENERATOR)),
         Box::new(Other(QRCODE)),
-    ]);
-    all
+    ]
 }
 
 /// The engine, with memory that it keeps from one symbol to the next.
@@ -73,7 +78,7 @@ impl Peer for Ours {
     }
 }
 
-fn modules(size: usize, is_dark: impl Fn(usize, usize) -> bool) -> Modules {
+pub(crate) fn modules(size: usize, is_dark: impl Fn(usize, usize) -> bool) -> Modules {
     let row = |y| (0..size).map(|x| is_dark(x, y)).collect();
     (0..size).map(row).collect()
 }

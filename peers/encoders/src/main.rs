@@ -11,6 +11,8 @@
 //! resident the most bytes in memory while all payloads became images
 //! ```
 //!
+//! `proof` is another matter: see [`proof`].
+//!
 //! The programs beside this one read what `payloads` prints, `kind level hex` a line, and print such
 //! lines, too, and every symbol as `symbol kind level encoder hex rows`, the rows as digits (1 is
 //! dark) with slashes between them. `judge` reads those and prints what is misread.
@@ -20,6 +22,7 @@ mod encoders;
 mod image;
 mod judge;
 mod payloads;
+mod proof;
 
 use std::error::Error;
 use std::hint::black_box;
@@ -34,8 +37,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["image"] => payloads::sets().iter().for_each(images),
         ["judge"] => judge::symbols(std::io::stdin().lock())?,
         ["cold"] => println!("cold\t{}", image::first()?.as_nanos()),
+        ["proof", "symbols"] => proof::symbols(std::io::stdout().lock())?,
+        ["proof", "judge"] => proof::judge::judge(std::io::stdin().lock())?,
         ["resident"] => println!("resident\t{}", image::most_memory()?),
-        _ => return Err("one of: payloads, matrix, image, judge, cold, resident".into()),
+        _ => return Err(
+            "one of: payloads, matrix, image, judge, cold, resident, proof symbols, proof judge"
+                .into(),
+        ),
     }
     Ok(())
 }

@@ -65,6 +65,30 @@ pub(crate) fn measure() -> Result<String> {
     Ok(text)
 }
 
+/// Has five decoders read the symbols of hard and random texts, and compares their versions with those of peers; a table. Any
+/// wrong symbol is an error.
+pub(crate) fn prove() -> Result<String> {
+    tools::debian_packages(&[("libzbar0", "/usr/lib/x86_64-linux-gnu/libzbar.so.0")])?;
+    let python = tools::venv("peers-decoders", tools::Python::Any)?.join("python3");
+    let folder = shell::target().join("bench-engine");
+    std::fs::create_dir_all(&folder)?;
+    let ours = build(&["--release", "--package", "peers-encoders"])?.join("release/peers-encoders");
+    let (symbols, read) = (folder.join("proof.tsv"), folder.join("read.tsv"));
+    let mut proof = Command::new(&ours);
+    shell::run(
+        proof
+            .args(["proof", "symbols"])
+            .stdout(File::create(&symbols)?),
+    )?;
+    let mut decoders = Command::new(python);
+    decoders.arg(peers().join("python/read.py"));
+    decoders.stdin(File::open(&symbols)?);
+    shell::run(decoders.stdout(File::create(&read)?))?;
+    let mut judge = Command::new(&ours);
+    judge.args(["proof", "judge"]).stdin(File::open(&read)?);
+    shell::read(&mut judge)
+}
+
 /// Holds the programs in Rust to their format.
 pub(crate) fn format() -> Result<()> {
     shell::run(&mut cargo(&["fmt", "--all", "--check"]))
@@ -79,7 +103,7 @@ pub(crate) fn lint(_: &Options) -> Outcome {
 }
 
 /// Builds the programs in Rust; their target folder.
-fn build(arguments: &[&str]) -> Result<PathBuf> {
+pub(crate) fn build(arguments: &[&str]) -> Result<PathBuf> {
     shell::run(cargo(&["build", "--locked"]).args(arguments))?;
     Ok(target())
 }

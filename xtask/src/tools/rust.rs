@@ -1,4 +1,4 @@
-//! Parts of the Rust toolchain that rust-toolchain.toml pins.
+//! Parts of the Rust toolchain that rust-toolchain.toml pins, and one beside it.
 //!
 //! rustup does not wait for another rustup: of two that add something at once, one forgets what the
 //! other has added, and then refuses to add it.
@@ -51,4 +51,43 @@ fn added(kind: &str, name: &str, is_there: impl Fn() -> bool) -> Result<(), Stop
     Err(Stop::Skipped(format!(
         "needs {name}: `rustup {kind} add {name}`"
     )))
+}
+
+/// The compiler for what no stable one has: Miri, and the sanitizers of the fuzz targets.
+const NIGHTLY: &str = "nightly-2026-05-20";
+
+/// Cargo of a nightly toolchain that has these components, at the root of the workspace.
+pub(crate) fn nightly_cargo(components: &[&str]) -> Result<Command, Stop> {
+    let is_there = || {
+        let mut list = Command::new("rustup");
+        list.args(["component", "list", "--installed", "--toolchain", NIGHTLY]);
+        let installed = shell::read(&mut list).unwrap_or_default();
+        // By name, or by name and target.
+        let has = |name: &&str| installed.lines().any(|line| line.starts_with(*name));
+        installed.contains("rustc") && components.iter().all(has)
+    };
+    let mut install = vec!["toolchain", "install", NIGHTLY, "--profile", "minimal"];
+    install.extend(components.iter().flat_map(|name| ["--component", name]));
+    let add = || -> Result<bool> {
+        let _alone = cache::alone("rustup")?;
+        let mut rustup = Command::new("rustup");
+        rustup.args(&install);
+        Ok(succeeds(rustup))
+    };
+    let is_ready = is_there() || add()? && is_there();
+    if !is_ready {
+        let by_hand = install.join(" ");
+        return Err(Stop::Skipped(format!(
+            "needs {NIGHTLY}: `rustup {by_hand}`"
+        )));
+    }
+    let mut cargo = Command::new("rustup");
+    cargo
+        .args(["run", NIGHTLY, "cargo"])
+        .current_dir(shell::root());
+    // Those of the toolchain that runs us.
+    for variable in ["CARGO", "RUSTC", "RUSTDOC"] {
+        cargo.env_remove(variable);
+    }
+    Ok(cargo)
 }
