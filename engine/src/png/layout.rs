@@ -39,16 +39,6 @@ impl Layout {
         1 + self.width().div_ceil(8)
     }
 
-    /// Where in a line the bytes start that hold modules; before are filter byte and light pixels.
-    pub(crate) const fn start(&self) -> usize {
-        1 + self.quiet_zone * self.scale / 8
-    }
-
-    /// Where in a line the bytes end that hold modules; behind are light pixels.
-    pub(crate) const fn end(&self) -> usize {
-        1 + ((self.quiet_zone + self.size) * self.scale).div_ceil(8)
-    }
-
     /// Where in a line the first pattern of eight modules starts that is not all of the quiet zone.
     pub(crate) const fn pattern_start(&self) -> usize {
         1 + self.quiet_zone / 8 * self.scale

@@ -5,37 +5,41 @@
 //! block:
 //!
 //! - the quiet zone above and below: a zero byte and a copy of it over and over;
-//! - a module row: its bytes from the first to the last that hold modules, as literals and as copies
-//!   of what was there before ([`copies`]);
+//! - a module row: its groups of modules, as literals and as copies of groups before ([`search`]);
 //! - everything from there to the same place of the next module row: a copy of one line before, as
 //!   those are the same pixels again and then the light border of the next row.
 //!
-//! The bytes depend on symbol and style alone: the same on every machine.
+//! The Huffman code of the block is one for all images of a layout ([`plan`]), and made when the
+//! first is written ([`training`]). The bytes depend on symbol and style alone: the same on every
+//! machine.
 
 pub(crate) mod chunk;
-mod copies;
+mod groups;
 pub(crate) mod layout;
 pub(crate) mod patterns;
-mod pixels;
+mod plan;
+mod search;
+mod training;
 
 use chunk::{DARK, IDAT, IEND, IHDR, LIGHT, ONE_BIT_PALETTE, PLTE, SIGNATURE};
-use copies::Copies;
 use layout::Layout;
-use pixels::Pixels;
+use patterns::{Patterns, shifted};
+use plan::Plan;
+use search::Search;
 
 use crate::zlib::adler::Adler32;
-use crate::zlib::deflate::{BlockCode, Histogram, MIN_COPY, Tokens};
 use crate::{Style, StyleError, Symbol};
 
-/// A zlib header (RFC 1950, 2.2): DEFLATE, a window of 32 KiB, made by the fastest algorithm.
-const ZLIB_HEADER: [u8; 2] = [0x78, 0x01];
+/// Plans that a writer keeps; each takes some kilobytes.
+const MAX_PLANS: usize = 64;
 
-/// Writes symbols as PNG images. Keeps its memory from one image to the next.
+/// Writes symbols as PNG images. Keeps its memory from one image to the next, and what it has
+/// learned about images of that size and style: the first one takes longer.
 #[derive(Debug, Default)]
 pub struct PngWriter {
-    pixels: Pixels,
-    copies: Copies,
-    code: BlockCode,
+    patterns: Patterns,
+    search: Search,
+    plans: Vec<Plan>,
 }
 
 impl PngWriter {
@@ -55,8 +59,10 @@ impl PngWriter {
     ) -> Result<(), StyleError> {
         style.check()?;
         let layout = Layout::new(symbol.size(), style);
-        self.pixels.draw(symbol, &layout);
-        self.copies.find(symbol, &layout);
+        self.patterns.set(layout.scale);
+        self.make_plan(layout);
+
+        let checksum = self.checksum(symbol, &layout);
 
         out.extend_from_slice(&SIGNATURE);
         chunk::append(out, IHDR, |out| {
@@ -72,35 +78,42 @@ impl PngWriter {
             out.extend_from_slice(palette.as_flattened());
         });
         chunk::append(out, IDAT, |out| {
-            self.compress(&layout, out);
+            if let Some(plan) = self.plans.last() {
+                plan.write(symbol, &mut self.search, out);
+            }
+            out.extend_from_slice(&checksum.to_be_bytes());
         });
         chunk::append(out, IEND, |_| ());
         Ok(())
     }
 
-    /// Appends the zlib stream of the image.
-    fn compress(&mut self, layout: &Layout, out: &mut Vec<u8>) {
-        let Self {
-            pixels,
-            copies,
-            code,
-        } = self;
-        let mut histogram = Histogram::new();
-        tokenize(pixels, copies, layout, &mut histogram);
-        code.set(&histogram);
+    /// Makes the plan for a layout the last one.
+    fn make_plan(&mut self, layout: Layout) {
+        let is_known = |plan: &Plan| plan.rules.layout == layout;
+        if self.plans.last().is_some_and(is_known) {
+            return;
+        }
+        let plan = match self.plans.iter().position(is_known) {
+            Some(place) => self.plans.remove(place),
+            None => training::train(layout, &self.patterns, &mut self.search),
+        };
+        if self.plans.len() == MAX_PLANS {
+            self.plans.remove(0);
+        }
+        self.plans.push(plan);
+    }
 
-        out.extend_from_slice(&ZLIB_HEADER);
-        let mut writer = code.start(out);
-        tokenize(pixels, copies, layout, &mut writer);
-        writer.finish();
-
+    /// The checksum of the image's lines.
+    fn checksum(&self, symbol: &Symbol, layout: &Layout) -> u32 {
         let mut adler = Adler32::new();
         adler.zeros(layout.margin());
-        for &sums in pixels.sums() {
+        for y in 0..layout.size {
+            let row = shifted(symbol.row(y), layout.pattern_shift());
+            let sums = self.patterns.sums_of(&row, layout.patterns());
             adler.lines(layout.pattern_start(), sums, layout.stride(), layout.scale);
         }
         adler.zeros(layout.margin());
-        out.extend_from_slice(&adler.value().to_be_bytes());
+        adler.value()
     }
 }
 
@@ -109,43 +122,4 @@ pub fn to_png(symbol: &Symbol, style: &Style) -> Result<Vec<u8>, StyleError> {
     let mut out = Vec::new();
     PngWriter::new().write_into(symbol, style, &mut out)?;
     Ok(out)
-}
-
-/// The image as tokens.
-fn tokenize(pixels: &Pixels, copies: &Copies, layout: &Layout, tokens: &mut impl Tokens) {
-    let stride = layout.stride();
-    // Light bytes of a line before its modules, filter byte included, and behind them.
-    let (before, behind) = (layout.start(), stride - layout.end());
-    zeros(tokens, layout.margin() + before);
-    let mut copies = copies.found().iter();
-    let mut copy = copies.next();
-    for (index, row) in pixels.rows().enumerate() {
-        let mut done = 0;
-        while let Some(this) = copy.filter(|copy| usize::from(copy.row) == index) {
-            tokens.literals(&row[done..usize::from(this.at)]);
-            tokens.copies(this.length.into(), this.distance.into(), 1);
-            done = usize::from(this.at + this.length);
-            copy = copies.next();
-        }
-        tokens.literals(&row[done..]);
-        let is_last = index + 1 == layout.size;
-        let next = if is_last { 0 } else { before };
-        let again = behind + (layout.scale - 1) * stride + next;
-        if layout.scale > 1 {
-            tokens.long_copy(again, stride);
-        } else {
-            zeros(tokens, again);
-        }
-    }
-    zeros(tokens, layout.margin());
-}
-
-/// `count` bytes of zero.
-fn zeros(tokens: &mut impl Tokens, count: usize) {
-    if count <= MIN_COPY {
-        tokens.literals(&[0; MIN_COPY][..count]);
-    } else {
-        tokens.literals(&[0]);
-        tokens.long_copy(count - 1, 1);
-    }
 }

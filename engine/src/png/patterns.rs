@@ -1,8 +1,6 @@
 //! Eight modules side by side are a byte of modules, and as many bytes of pixels as a module is
 //! pixels wide. So whatever the scale, a row of pixels is made of 256 patterns.
 
-use super::layout::Layout;
-use crate::Symbol;
 use crate::standard::Line;
 use crate::zlib::adler::Sums;
 
@@ -62,17 +60,14 @@ impl Patterns {
     pub(crate) fn sums(&self, pattern: u8) -> Sums {
         self.sums[usize::from(pattern)]
     }
-}
 
-/// The patterns of a row, of which [`Layout::patterns`] count: what of the quiet zone on the left is
-/// no whole pattern, the modules, and light ones.
-pub(super) fn patterns_of(symbol: &Symbol, y: usize, layout: &Layout) -> [u8; 24] {
-    let mut bytes = [0; 24];
-    let words = shifted(symbol.row(y), layout.pattern_shift());
-    for (bytes, word) in bytes.chunks_exact_mut(8).zip(words) {
-        bytes.copy_from_slice(&word.to_le_bytes());
+    /// What the first `count` patterns of a row add to a checksum.
+    pub(super) fn sums_of(&self, row: &Line, count: usize) -> Sums {
+        let patterns = row.iter().flat_map(|word| word.to_le_bytes());
+        patterns.take(count).fold(Sums::zeros(0), |sums, pattern| {
+            sums.then(self.sums(pattern))
+        })
     }
-    bytes
 }
 
 /// A row with `by` (below 8) light modules more on its left. No symbol is so wide that one is lost.

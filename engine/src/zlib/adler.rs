@@ -22,12 +22,13 @@ impl Adler32 {
 
     /// Adds `count` bytes of zero. At most 2^32.
     pub(crate) fn zeros(&mut self, count: usize) {
+        self.low %= MODULUS;
         self.high = (self.high + count as u64 * self.low) % MODULUS;
     }
 
     /// Adds `times` lines of `stride` bytes, each of which holds those bytes from position `start` on
     /// and is zero elsewhere. Only zeros may be behind the end of a line. At most 64 lines of 2^12
-    /// bytes at once.
+    /// bytes at once, and 2^8 times before zeros or the end.
     pub(crate) fn lines(&mut self, start: usize, bytes: Sums, stride: usize, times: usize) {
         // What one line adds to `low`; and to `high`, where each byte counts once for itself and
         // once for every byte of the line after it.
@@ -38,14 +39,14 @@ impl Adler32 {
         // `low` is `sum` higher in every further line, and all `stride` bytes of it add that up.
         let earlier_lines = stride * sum * (times * times.saturating_sub(1) / 2);
         let high = times * (stride * self.low + weighted) + earlier_lines;
-        self.high = (self.high + high) % MODULUS;
-        self.low = (self.low + times * sum) % MODULUS;
+        self.high += high;
+        self.low += times * sum;
     }
 
     /// The checksum of all bytes added.
     #[expect(clippy::cast_possible_truncation, reason = "both sums are below 2^16")]
     pub(crate) fn value(self) -> u32 {
-        (self.high << 16 | self.low) as u32
+        ((self.high % MODULUS) << 16 | (self.low % MODULUS)) as u32
     }
 }
 

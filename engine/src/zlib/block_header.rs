@@ -5,7 +5,7 @@
     reason = "symbols have up to 7 extra bits"
 )]
 
-use super::bit_writer::{BitWriter, Bits};
+use super::bit_writer::{BitString, Bits};
 use super::huffman::Code;
 use super::{CODE_LENGTH_ORDER, DISTANCES, END_OF_BLOCK, LITERALS};
 
@@ -15,48 +15,47 @@ const MAX_CODE_LENGTH_BITS: usize = 7;
 /// Symbols of the alphabet of code lengths.
 const ALPHABET: usize = CODE_LENGTH_ORDER.len();
 
-/// Writes the header. Keeps its memory from one to the next.
-#[derive(Debug, Default)]
-pub(super) struct Header {
-    runs: Runs,
-    /// The code of the code lengths.
-    code: Code<ALPHABET>,
+/// The header of the last block, with these codes.
+pub(super) fn header(literals: &Code<LITERALS>, distances: &Code<DISTANCES>) -> BitString {
+    let literals = up_to_last(&literals.lengths, END_OF_BLOCK + 1);
+    let distances = up_to_last(&distances.lengths, 1);
+    // One sequence: a run may reach over the border.
+    let runs = Runs::new(literals.iter().chain(distances).copied());
+    let code = Code::new(&runs.counts, MAX_CODE_LENGTH_BITS);
+    let order = CODE_LENGTH_ORDER.map(|symbol| code.lengths[symbol]);
+    let order = up_to_last(&order, 4);
+
+    let mut bits = start(2);
+    bits.push(Bits::new(literals.len() - 257, 5));
+    bits.push(Bits::new(distances.len() - 1, 5));
+    bits.push(Bits::new(order.len() - 4, 4));
+    for &length in order {
+        bits.push(Bits::new(length.into(), 3));
+    }
+    for &(symbol, extra) in &runs.symbols {
+        let extra = Bits::new(extra.into(), Runs::extra_bits(symbol));
+        bits.push(code.bits(symbol.into()).then(extra));
+    }
+    bits
 }
 
-impl Header {
-    /// Puts the header of the last block, with these codes.
-    pub(super) fn write(
-        &mut self,
-        bits: &mut BitWriter<'_>,
-        literals: &Code<LITERALS>,
-        distances: &Code<DISTANCES>,
-    ) {
-        let literal_count = literals.end().max(END_OF_BLOCK + 1);
-        let distance_count = distances.end().max(1);
-        let behind = distances
-            .used()
-            .map(|(symbol, length)| (literal_count + symbol, length));
-        // One sequence: a run may reach over the border.
-        let lengths = literals.used().chain(behind);
-        self.runs.set(lengths, literal_count + distance_count);
-        self.code.set(&self.runs.counts, MAX_CODE_LENGTH_BITS);
-        let order = CODE_LENGTH_ORDER.map(|symbol| self.code.lengths[symbol]);
-        let last = order.iter().rposition(|&length| length > 0);
-        let order = &order[..last.map_or(0, |last| last + 1).max(4)];
+/// The header of the last block, with the codes that everybody knows.
+pub(super) fn fixed_header() -> BitString {
+    start(1)
+}
 
-        bits.put(Bits::new(1, 1)); // the last block
-        bits.put(Bits::new(2, 2)); // with codes of its own
-        bits.put(Bits::new(literal_count - 257, 5));
-        bits.put(Bits::new(distance_count - 1, 5));
-        bits.put(Bits::new(order.len() - 4, 4));
-        for &length in order {
-            bits.put(Bits::new(length.into(), 3));
-        }
-        for &(symbol, extra) in &self.runs.symbols {
-            let extra = Bits::new(extra.into(), Runs::extra_bits(symbol));
-            bits.put(self.code.bits(symbol.into()).then(extra));
-        }
-    }
+/// The last block, of that type (3.2.3).
+fn start(block_type: usize) -> BitString {
+    let mut bits = BitString::default();
+    bits.push(Bits::new(1, 1));
+    bits.push(Bits::new(block_type, 2));
+    bits
+}
+
+/// The lengths up to the last that is not zero, but no fewer than `least`.
+fn up_to_last(lengths: &[u8], least: usize) -> &[u8] {
+    let last_used = lengths.iter().rposition(|&length| length > 0);
+    &lengths[..last_used.map_or(0, |last| last + 1).max(least)]
 }
 
 /// The code lengths of a block as its header says them: runs of one length are cut short (3.2.7).
@@ -72,24 +71,26 @@ impl Runs {
     const FEW_ZEROS: u8 = 17;
     const MANY_ZEROS: u8 = 18;
 
-    /// Becomes the runs of `count` lengths, of which those in `used` are not zero: their places,
-    /// rising, and they.
-    fn set(&mut self, used: impl Iterator<Item = (usize, u8)>, count: usize) {
-        self.symbols.clear();
-        self.counts.fill(0);
-        // The run before `next`, if it is not one of zeros.
-        let (mut next, mut run_length, mut times) = (0, 0, 0);
-        for (place, length) in used {
-            if place > next || length != run_length {
-                self.push_lengths(run_length, times);
-                self.push_zeros(place - next);
-                (run_length, times) = (length, 0);
+    fn new(lengths: impl Iterator<Item = u8>) -> Self {
+        let mut runs = Self::default();
+        let (mut before, mut times) = (0, 0);
+        for length in lengths {
+            if length != before {
+                runs.push_run(before, times);
+                (before, times) = (length, 0);
             }
             times += 1;
-            next = place + 1;
         }
-        self.push_lengths(run_length, times);
-        self.push_zeros(count - next);
+        runs.push_run(before, times);
+        runs
+    }
+
+    fn push_run(&mut self, length: u8, times: usize) {
+        if length == 0 {
+            self.push_zeros(times);
+        } else {
+            self.push_lengths(length, times);
+        }
     }
 
     fn extra_bits(symbol: u8) -> u32 {
@@ -107,10 +108,8 @@ impl Runs {
     }
 
     fn push_lengths(&mut self, length: u8, times: usize) {
-        let Some(mut again) = times.checked_sub(1) else {
-            return;
-        };
         self.push(length, 0);
+        let mut again = times - 1;
         while again >= 3 {
             let now = again.min(6);
             self.push(Self::REPEAT_LENGTH, now - 3);

@@ -1,4 +1,4 @@
-//! Huffman codes made for one image, their lengths limited (RFC 1951, 3.2.2).
+//! Huffman codes, their lengths limited (RFC 1951, 3.2.2).
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -8,151 +8,120 @@
 use super::bit_writer::Bits;
 
 /// The longest code of a literal, a length or a distance.
-pub(crate) const MAX_BITS: usize = 15;
+pub(super) const MAX_BITS: usize = 15;
 
-/// A prefix code over the first `N` symbols of an alphabet. Keeps its memory from one image to the
-/// next, for an image has few of the symbols.
+/// A prefix code over the first `N` symbols of an alphabet.
 #[derive(Debug)]
-pub(crate) struct Code<const N: usize> {
+pub(super) struct Code<const N: usize> {
     /// Bits of each symbol's code; 0 for a symbol that has none.
     pub(super) lengths: [u8; N],
-    /// The codes, first bit lowest, as they are written; whatever was there for a symbol without.
+    /// The codes, first bit lowest, as they are written.
     codes: [u16; N],
-    /// The symbols that have a code, in order.
-    used: Vec<u16>,
-    /// The same, the rarest first, with their counts.
-    rarest_first: Vec<(u32, u16)>,
-    /// Huffman's tree.
-    nodes: Vec<Node>,
 }
 
-/// A node of the tree.
-#[derive(Clone, Copy, Debug)]
+/// A node of Huffman's tree.
 struct Node {
     weight: u32,
     /// Its parent, and once that one's depth is known, its own depth.
-    parent: u16,
-}
-
-impl<const N: usize> Default for Code<N> {
-    /// The code without symbols.
-    fn default() -> Self {
-        Self {
-            lengths: [0; N],
-            codes: [0; N],
-            used: Vec::new(),
-            rarest_first: Vec::new(),
-            nodes: Vec::new(),
-        }
-    }
+    parent: usize,
 }
 
 impl<const N: usize> Code<N> {
-    /// Becomes the code that writes symbols as often as `counts` says in the fewest bits, no code
-    /// longer than `limit`. A single symbol gets one bit.
+    /// The code that writes symbols as often as `counts` says in the fewest bits, no code longer
+    /// than `limit`. A single symbol gets one bit.
     ///
     /// Symbols of equal count are taken in their order, so the code depends on `counts` alone.
     /// No more than `2^limit` symbols occur.
-    pub(crate) fn set(&mut self, counts: &[u32; N], limit: usize) {
-        let occurring = (0..).zip(counts).filter(|&(_, &count)| count > 0);
-        self.used.clear();
-        self.used.extend(occurring.map(|(symbol, _)| symbol));
-        let counted = self.used.iter();
-        let counted = counted.map(|&symbol| (counts[usize::from(symbol)], symbol));
-        self.rarest_first.clear();
-        self.rarest_first.extend(counted);
-        self.rarest_first.sort_unstable();
-        let mut per_length = self.leaves_per_depth(limit);
+    pub(super) fn new(counts: &[u32; N], limit: usize) -> Self {
+        let each = counts.iter().copied().zip(0..);
+        let mut rarest_first: Vec<(u32, usize)> = each.filter(|&(count, _)| count > 0).collect();
+        rarest_first.sort_unstable();
+        let mut per_length = leaves_per_depth(&rarest_first, limit);
         fit_code_space(&mut per_length, limit);
 
-        self.lengths.fill(0);
-        let mut next_symbol = self.rarest_first.iter();
+        let mut lengths = [0; N];
+        let mut next_symbol = rarest_first.iter();
         for length in (1..=limit).rev() {
             for &(_, symbol) in next_symbol.by_ref().take(per_length[length]) {
-                self.lengths[usize::from(symbol)] = length as u8;
+                lengths[symbol] = length as u8;
             }
         }
-        self.assign(&per_length);
+        Self::of_lengths(lengths)
     }
 
-    /// The symbols that have a code, in order, and its length.
-    pub(super) fn used(&self) -> impl Iterator<Item = (usize, u8)> {
-        let used = self.used.iter().copied().map(usize::from);
-        used.map(|symbol| (symbol, self.lengths[symbol]))
+    /// The first symbols of the code whose `ALL` symbols have so many bits; 0 for one without. Not more
+    /// than the code space holds.
+    pub(super) fn of_lengths<const ALL: usize>(lengths: [u8; ALL]) -> Self {
+        let codes = canonical_codes(&lengths);
+        Self {
+            lengths: std::array::from_fn(|symbol| lengths[symbol]),
+            codes: std::array::from_fn(|symbol| codes[symbol]),
+        }
     }
 
-    /// One more than the last symbol that has a code.
-    pub(super) fn end(&self) -> usize {
-        self.used.last().map_or(0, |&last| usize::from(last) + 1)
-    }
-
-    /// The code of a symbol.
+    /// The code of a symbol; no bits if it has none.
     pub(super) fn bits(&self, symbol: usize) -> Bits {
-        Bits {
-            value: u32::from(self.codes[symbol]),
-            count: u32::from(self.lengths[symbol]),
-        }
+        Bits::new(self.codes[symbol].into(), self.lengths[symbol].into())
     }
+}
 
-    /// Gives each symbol that has a length its canonical code (RFC 1951, 3.2.2).
-    fn assign(&mut self, per_length: &[usize; MAX_BITS + 1]) {
-        let mut next = [0_u32; MAX_BITS + 1];
-        for length in 1..=MAX_BITS {
-            next[length] = (next[length - 1] + per_length[length - 1] as u32) << 1;
-        }
-        for symbol in self.used.iter().copied().map(usize::from) {
-            let length = self.lengths[symbol];
-            let next = &mut next[usize::from(length)];
-            self.codes[symbol] = (next.reverse_bits() >> (32 - u32::from(length))) as u16;
-            *next += 1;
-        }
+/// The codes that follow from their lengths (RFC 1951, 3.2.2); 0 for a symbol without.
+fn canonical_codes<const N: usize>(lengths: &[u8; N]) -> [u16; N] {
+    let mut next = [0_u32; MAX_BITS + 2];
+    for length in 1..=MAX_BITS {
+        let count = lengths
+            .iter()
+            .filter(|&&other| usize::from(other) == length);
+        next[length + 1] = (next[length] + count.count() as u32) << 1;
     }
+    lengths.map(|length| {
+        if length == 0 {
+            return 0;
+        }
+        let next = &mut next[usize::from(length)];
+        *next += 1;
+        ((*next - 1).reverse_bits() >> (32 - u32::from(length))) as u16
+    })
+}
 
-    /// How many leaves of Huffman's tree lie at each depth, those deeper than `limit` counted at
-    /// `limit`.
-    fn leaves_per_depth(&mut self, limit: usize) -> [usize; MAX_BITS + 1] {
-        let mut per_depth = [0; MAX_BITS + 1];
-        let leaf_count = self.rarest_first.len();
-        if leaf_count < 2 {
-            per_depth[1] = leaf_count;
-            return per_depth;
-        }
-        // Leaves first, then inner nodes as they are made. Both come in rising weight, so the two
-        // lightest nodes without a parent are at the heads of two queues.
-        let nodes = &mut self.nodes;
-        let leaf = |&(weight, _): &(u32, u16)| Node { weight, parent: 0 };
-        nodes.clear();
-        nodes.extend(self.rarest_first.iter().map(leaf));
-        let (mut leaf, mut inner) = (0, leaf_count);
-        for node in leaf_count..2 * leaf_count - 1 {
-            let mut sum = 0;
-            for _ in 0..2 {
-                let leaf_is_lighter = leaf < leaf_count
-                    && (inner == node || nodes[leaf].weight <= nodes[inner].weight);
-                let child = if leaf_is_lighter {
-                    &mut leaf
-                } else {
-                    &mut inner
-                };
-                sum += nodes[*child].weight;
-                nodes[*child].parent = node as u16;
-                *child += 1;
-            }
-            nodes.push(Node {
-                weight: sum,
-                parent: 0,
-            });
-        }
-        // From the root, which is the last node and lies at depth 0.
-        for node in (0..nodes.len() - 1).rev() {
-            let depth = nodes[usize::from(nodes[node].parent)].parent + 1;
-            nodes[node].parent = depth;
-            if node < leaf_count {
-                per_depth[limit.min(usize::from(depth))] += 1;
-            }
-        }
-        per_depth
+/// How many leaves of Huffman's tree lie at each depth, those deeper than `limit` counted at `limit`.
+fn leaves_per_depth(rarest_first: &[(u32, usize)], limit: usize) -> [usize; MAX_BITS + 1] {
+    let mut per_depth = [0; MAX_BITS + 1];
+    let leaf_count = rarest_first.len();
+    if leaf_count < 2 {
+        per_depth[1] = leaf_count;
+        return per_depth;
     }
+    // Leaves first, then inner nodes as they are made. Both come in rising weight, so the two
+    // lightest nodes without a parent are at the heads of two queues.
+    let leaf = |&(weight, _): &(u32, usize)| Node { weight, parent: 0 };
+    let mut nodes: Vec<Node> = rarest_first.iter().map(leaf).collect();
+    let (mut leaf, mut inner) = (0, leaf_count);
+    for node in leaf_count..2 * leaf_count - 1 {
+        let mut weight = 0;
+        for _ in 0..2 {
+            let leaf_is_lighter =
+                leaf < leaf_count && (inner == node || nodes[leaf].weight <= nodes[inner].weight);
+            let child = if leaf_is_lighter {
+                &mut leaf
+            } else {
+                &mut inner
+            };
+            weight += nodes[*child].weight;
+            nodes[*child].parent = node;
+            *child += 1;
+        }
+        nodes.push(Node { weight, parent: 0 });
+    }
+    // From the root, which is the last node and lies at depth 0.
+    for node in (0..nodes.len() - 1).rev() {
+        let depth = nodes[nodes[node].parent].parent + 1;
+        nodes[node].parent = depth;
+        if node < leaf_count {
+            per_depth[limit.min(depth)] += 1;
+        }
+    }
+    per_depth
 }
 
 /// Lengthens as few short codes as possible until all codes fit the code space again, after codes
@@ -179,9 +148,7 @@ mod tests {
     use crate::zlib::LITERALS;
 
     fn lengths_of<const N: usize>(counts: &[u32; N], limit: usize) -> [u8; N] {
-        let mut code = Code::default();
-        code.set(counts, limit);
-        code.lengths
+        Code::new(counts, limit).lengths
     }
 
     fn kraft_sum(lengths: &[u8]) -> u64 {
@@ -265,15 +232,8 @@ mod tests {
     /// The example of RFC 1951, 3.2.2: lengths (3, 3, 3, 3, 3, 2, 4, 4).
     #[test]
     fn codes_are_canonical() {
-        let mut code = Code {
-            lengths: [3, 3, 3, 3, 3, 2, 4, 4],
-            used: (0..8).collect(),
-            ..Code::default()
-        };
-        let mut per_length = [0; MAX_BITS + 1];
-        per_length[2..=4].copy_from_slice(&[1, 5, 2]);
-        code.assign(&per_length);
+        let codes = canonical_codes(&[3, 3, 3, 3, 3, 2, 4, 4]);
         let first_bit_lowest = [0b010, 0b110, 0b001, 0b101, 0b011, 0b00, 0b0111, 0b1111];
-        assert_eq!(code.codes, first_bit_lowest);
+        assert_eq!(codes, first_bit_lowest);
     }
 }

@@ -1,12 +1,12 @@
 //! What of zlib (RFC 1950) and DEFLATE (RFC 1951) an image of a symbol needs.
 //!
-//! Writing is one block with a code made for the image; who writes says what is a literal and what
-//! is a copy, so there is no search for matches ([`deflate`]). Reading takes any valid stream of
+//! Writing is one block; who writes says what is a literal and what is a copy, so there is no search for
+//! matches, and a code can serve many blocks that are alike ([`deflate`]). Reading takes any valid stream of
 //! known length ([`inflate`]), and keeps lines that repeat the one before only once ([`lines`]).
 
 pub(crate) mod adler;
 mod bit_reader;
-mod bit_writer;
+pub(crate) mod bit_writer;
 mod block_header;
 pub(crate) mod deflate;
 mod huffman;
@@ -19,7 +19,7 @@ mod tests;
 /// Symbols of the alphabet of literals (0 to 255), end of block and lengths (257 to 285).
 const LITERALS: usize = 286;
 /// Symbols of the alphabet of distances.
-const DISTANCES: usize = 30;
+pub(crate) const DISTANCES: usize = 30;
 /// The literal symbol that ends a block.
 const END_OF_BLOCK: usize = 256;
 /// The order in which a block's header gives the lengths of the code-length code (3.2.7).
@@ -30,9 +30,9 @@ const CODE_LENGTH_ORDER: [usize; 19] = [
 /// The values that a length or distance symbol stands for: `first` and up, told apart by
 /// `extra_bits` bits after the symbol (3.2.5).
 #[derive(Clone, Copy)]
-struct Span {
-    first: u16,
-    extra_bits: u8,
+pub(crate) struct Span {
+    pub(crate) first: u16,
+    pub(crate) extra_bits: u8,
 }
 
 /// Spans that start at `first` and double in width every `2^steps` symbols.
@@ -70,7 +70,7 @@ const LENGTH_SPANS: [Span; LITERALS - END_OF_BLOCK - 1] = {
 };
 
 /// The spans of the distance symbols.
-const DISTANCE_SPANS: [Span; DISTANCES] = spans(1, 1);
+pub(crate) const DISTANCE_SPANS: [Span; DISTANCES] = spans(1, 1);
 
 /// The index of the span that holds `value`, in spans made with these `first` and `steps`.
 const fn span_index(value: usize, first: usize, steps: u32) -> usize {
@@ -92,18 +92,8 @@ const fn length_index(length: usize) -> usize {
 }
 
 /// The index of the span that holds a distance from 1 to 32 768.
-const fn distance_index(distance: usize) -> usize {
+pub(crate) const fn distance_index(distance: usize) -> usize {
     span_index(distance, 1, 1)
-}
-
-/// The longest distance that a copy can be from.
-pub(crate) const MAX_DISTANCE: usize = 32_768;
-
-/// Extra bits of the length and of the distance of a copy.
-pub(crate) fn extra_bits(length: usize, distance: usize) -> u32 {
-    let length = LENGTH_SPANS[length_index(length)];
-    let distance = DISTANCE_SPANS[distance_index(distance)];
-    u32::from(length.extra_bits) + u32::from(distance.extra_bits)
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use miniz_oxide::deflate::core::{
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
 use super::adler::{Adler32, Sums};
-use super::deflate::{BlockCode, Histogram, Tokens};
+use super::bit_writer::BitWriter;
+use super::deflate::{BlockCode, Coded, Histogram, Tokens};
 use super::inflate::{InflateError, Inflater};
 use super::lines::Lines;
 
@@ -172,65 +173,72 @@ fn tokens(random: &mut fastrand::Rng) -> (Vec<Token>, Vec<u8>) {
     (tokens, bytes)
 }
 
+/// The code that is best for these tokens.
+fn best_code(tokens: &[Token]) -> BlockCode {
+    let mut histogram = Histogram::new();
+    put_all(&mut histogram, tokens);
+    BlockCode::new(&histogram)
+}
+
+/// A stream of one block without its checksum.
+fn stream(code: &BlockCode, tokens: &[Token]) -> Vec<u8> {
+    let bits = code.header();
+    let mut coded = Coded { code, bits };
+    put_all(&mut coded, tokens);
+    let mut stream = vec![0x78, 0x01];
+    let mut writer = BitWriter::new(&mut stream);
+    writer.put_all(&coded.bits);
+    writer.finish();
+    stream
+}
+
+fn put_all(sink: &mut impl Tokens, tokens: &[Token]) {
+    for token in tokens {
+        match token {
+            Token::Literals(bytes) => bytes.iter().for_each(|&byte| sink.literal(byte)),
+            Token::Copy { length, distance } => sink.long_copy(*length, *distance),
+        }
+    }
+    sink.end_of_block();
+}
+
 #[test]
 fn blocks_decompress_to_what_their_tokens_stand_for() {
     let mut random = fastrand::Rng::with_seed(9);
     for round in 0..400 {
         let (tokens, bytes) = tokens(&mut random);
-        let send = |sink: &mut dyn FnMut(&Token)| tokens.iter().for_each(sink);
-        let mut histogram = Histogram::new();
-        send(&mut |token| put(&mut histogram, token));
-        let mut code = BlockCode::default();
-        code.set(&histogram);
-        let mut stream = vec![0x78, 0x01];
-        let mut writer = code.start(&mut stream);
-        send(&mut |token| put(&mut writer, token));
-        writer.finish();
-
-        let mut adler = Adler32::new();
-        for part in bytes.chunks(1_500) {
-            adler.lines(0, Sums::of(part), part.len(), 1);
+        for code in [best_code(&tokens), BlockCode::fixed()] {
+            let mut stream = stream(&code, &tokens);
+            let mut adler = Adler32::new();
+            for part in bytes.chunks(1_500) {
+                adler.lines(0, Sums::of(part), part.len(), 1);
+            }
+            stream.extend(adler.value().to_be_bytes());
+            let theirs = decompress_to_vec_zlib_with_limit(&stream, bytes.len()).unwrap();
+            assert!(theirs == bytes, "round {round}");
+            let stride = stride(&mut random, bytes.len());
+            let ours = inflate(&stream, stride, bytes.len() / stride).unwrap();
+            assert!(ours == bytes, "round {round}");
         }
-        stream.extend(adler.value().to_be_bytes());
-        let theirs = decompress_to_vec_zlib_with_limit(&stream, bytes.len()).unwrap();
-        assert!(theirs == bytes, "round {round}");
-        let stride = stride(&mut random, bytes.len());
-        let ours = inflate(&stream, stride, bytes.len() / stride).unwrap();
-        assert!(ours == bytes, "round {round}");
-    }
-}
-
-fn put(sink: &mut impl Tokens, token: &Token) {
-    match token {
-        Token::Literals(bytes) => sink.literals(bytes),
-        Token::Copy { length, distance } => sink.long_copy(*length, *distance),
     }
 }
 
 /// What makes reading quick: the memory, and the time, of lines that differ.
 #[test]
 fn lines_that_are_equal_on_end_are_one_run() {
-    let line: Vec<u8> = (0..100).collect();
-    let mut histogram = Histogram::new();
-    let tokenize = |tokens: &mut dyn FnMut(Token)| {
-        tokens(Token::Literals(vec![0]));
-        tokens(Token::Copy {
+    let tokens = [
+        Token::Literals(vec![0]),
+        Token::Copy {
             length: 1_999,
             distance: 1,
-        });
-        tokens(Token::Literals(line.clone()));
-        tokens(Token::Copy {
+        },
+        Token::Literals((0..100).collect()),
+        Token::Copy {
             length: 19_900,
             distance: 100,
-        });
-    };
-    tokenize(&mut |token| put(&mut histogram, &token));
-    let mut code = BlockCode::default();
-    code.set(&histogram);
-    let mut stream = vec![0x78, 0x01];
-    let mut writer = code.start(&mut stream);
-    tokenize(&mut |token| put(&mut writer, &token));
-    writer.finish();
+        },
+    ];
+    let mut stream = stream(&best_code(&tokens), &tokens);
     stream.extend([0; 4]);
 
     let mut lines = Lines::default();

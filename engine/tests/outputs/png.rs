@@ -194,7 +194,9 @@ fn a_warm_writer_allocates_nothing() {
     let style = Style::default();
     let mut writer = PngWriter::new();
     let mut out = Vec::new();
-    writer.write_into(&large, &style, &mut out).unwrap();
+    for symbol in [&small, &large] {
+        writer.write_into(symbol, &style, &mut out).unwrap();
+    }
     for symbol in [&small, &large] {
         out.clear();
         let count = measure(|| writer.write_into(symbol, &style, &mut out).unwrap());
