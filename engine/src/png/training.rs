@@ -22,7 +22,7 @@ use crate::zlib::{DISTANCE_SPANS, distance_index};
 /// Rows of noise that make a good code.
 const ROWS: usize = 100;
 /// Searches with copies. After each the prices are better.
-const SEARCHES: usize = 3;
+const SEARCHES: usize = 2;
 /// Bits that copies must save: for less than 64 bytes an image is written sooner without.
 const MUST_SAVE: u32 = 64 * 8;
 
