@@ -327,8 +327,11 @@ fn ctrl_c_ends_a_command_and_nothing_is_stored() {
         .stdin(Stdio::piped())
         .spawn()
         .unwrap();
+    // `wait` would close it, and the end of the text be as quick as the signal.
+    let stdin = waiting.stdin.take();
     send_signal(waiting.id(), "INT");
     let status = waiting.wait().unwrap();
+    drop(stdin);
     assert_eq!(128 + status.signal().unwrap(), 130);
     assert!(home.stored_files().is_empty());
 }
