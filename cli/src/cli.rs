@@ -108,6 +108,10 @@ pub(crate) struct Render {
     /// if FILE is given
     #[arg(long)]
     pub(crate) explain: bool,
+    /// Draw a Micro QR symbol, which few phones read: up to 35 digits, 21 upper-case letters or 15
+    /// other characters, level L to Q, a border of 2 modules if no other is given
+    #[arg(long, conflicts_with = "explain")]
+    pub(crate) micro: bool,
     /// Take colours that many readers can't tell apart
     #[arg(long, help_heading = "Detail")]
     pub(crate) allow_low_contrast: bool,

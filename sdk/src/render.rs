@@ -9,6 +9,9 @@ use qrgen_engine::{
     ReadImage, Style, StyleError, Symbol,
 };
 
+#[cfg(feature = "micro")]
+use qrgen_engine::{MicroError, MicroSymbol};
+
 pub use qrgen_engine::{Change, Description, Hint, Mode, Room, SegmentInfo, TerminalBackground};
 
 use crate::code::ClientCode;
@@ -104,6 +107,56 @@ pub fn pixels_from_png(png: &[u8], size_px: i32) -> Result<Vec<u8>, QrError> {
 pub fn describe(request: &RenderRequest) -> Result<Description, QrError> {
     let options = checked(request)?;
     qrgen_engine::describe(&request.text, &encode_options(&options)).map_err(refused_text)
+}
+
+/// A Micro QR symbol to be drawn: for labels with little room, and readers that are known to take it. No
+/// service stores one.
+#[cfg(feature = "micro")]
+#[derive(Debug)]
+pub struct Micro {
+    symbol: MicroSymbol,
+    style: Style,
+}
+
+#[cfg(feature = "micro")]
+impl Micro {
+    /// The quiet zone that the standard asks for, in modules.
+    pub const QUIET_ZONE: u32 = MicroSymbol::QUIET_ZONE;
+
+    /// The smallest symbol of a text and a detail. What it refuses has the codes of
+    /// [`render`](crate::render()), `text_does_not_fit` for characters that Micro QR symbols can't hold
+    /// and `detail_invalid` for level H, which none of them has.
+    pub fn of(request: &RenderRequest) -> Result<Self, QrError> {
+        let options = checked(request)?;
+        let style = style(&options, request.allow_low_contrast)?;
+        let symbol = MicroSymbol::encode(&request.text, &encode_options(&options));
+        let symbol = symbol.map_err(|error| {
+            let (code, field) = match error {
+                MicroError::Empty => (Code::TextEmpty, "text"),
+                MicroError::NoSuchLevel => (Code::DetailInvalid, "detail.errorCorrection"),
+                _ => (Code::TextDoesNotFit, "text"),
+            };
+            QrError::invalid(code, field, error.to_string())
+        })?;
+        Ok(Self { symbol, style })
+    }
+
+    /// As PNG.
+    pub fn png(&self) -> Result<Vec<u8>, QrError> {
+        self.symbol.to_png(&self.style).map_err(refused_style)
+    }
+
+    /// As SVG: see [`svg`].
+    pub fn svg(&self, title: &str) -> Result<String, QrError> {
+        self.symbol
+            .to_svg(&self.style, title)
+            .map_err(refused_style)
+    }
+
+    /// For a terminal: see [`terminal`].
+    pub fn terminal(&self, background: TerminalBackground) -> String {
+        self.symbol.to_terminal(self.style.quiet_zone, background)
+    }
 }
 
 /// A symbol and the style to draw it in, both within the limits of the contract.

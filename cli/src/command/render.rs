@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 
 use base64_simd::STANDARD as BASE64;
-use qrgen_sdk::render::{self, TerminalBackground};
+use qrgen_sdk::render::{self, Micro, TerminalBackground};
 use qrgen_sdk::{QrError, RenderRequest};
 use serde::Serialize;
 use serde_json::json;
@@ -27,8 +27,12 @@ struct Rendered {
     explanation: Option<String>,
 }
 
-pub(super) fn run(arguments: Render, output: &mut Output) -> Result<(), Failure> {
+pub(super) fn run(mut arguments: Render, output: &mut Output) -> Result<(), Failure> {
     let target = arguments.target;
+    if arguments.micro {
+        let quiet_zone = &mut arguments.detail.quiet_zone;
+        quiet_zone.get_or_insert(Micro::QUIET_ZONE.into());
+    }
     let request = RenderRequest {
         text: shared::text(arguments.text)?,
         detail: shared::detail(arguments.detail),
@@ -53,7 +57,8 @@ pub(super) fn run(arguments: Render, output: &mut Output) -> Result<(), Failure>
         Some(format) => format,
         None => guess_format(&target, output)?,
     };
-    let image = draw(&request, format, arguments.background, &target, output)
+    let code = Code::of(&request, arguments.micro).map_err(|error| failed(&error))?;
+    let image = draw(&code, format, arguments.background, &target, output)
         .map_err(|error| failed(&error))?;
     let mut rendered = Rendered {
         media_type: media_type(format),
@@ -115,19 +120,55 @@ fn guess_format(target: &Target, output: &Output) -> Result<Format, Failure> {
     }
 }
 
+/// What is drawn.
+enum Code<'a> {
+    Full(&'a RenderRequest),
+    Micro(Box<Micro>),
+}
+
+impl<'a> Code<'a> {
+    fn of(request: &'a RenderRequest, is_micro: bool) -> Result<Self, QrError> {
+        Ok(if is_micro {
+            Self::Micro(Box::new(Micro::of(request)?))
+        } else {
+            Self::Full(request)
+        })
+    }
+
+    fn png(&self) -> Result<Vec<u8>, QrError> {
+        match self {
+            Self::Full(request) => Ok(render::render(request)?.png),
+            Self::Micro(micro) => micro.png(),
+        }
+    }
+
+    fn svg(&self) -> Result<String, QrError> {
+        match self {
+            Self::Full(request) => render::svg(request, "QR code"),
+            Self::Micro(micro) => micro.svg("Micro QR code"),
+        }
+    }
+
+    fn terminal(&self, background: TerminalBackground) -> Result<String, QrError> {
+        match self {
+            Self::Full(request) => render::terminal(request, background),
+            Self::Micro(micro) => Ok(micro.terminal(background)),
+        }
+    }
+}
+
 fn draw(
-    request: &RenderRequest,
+    code: &Code<'_>,
     format: Format,
     background: Option<Background>,
     target: &Target,
     output: &Output,
 ) -> Result<Vec<u8>, QrError> {
     match (format, background) {
-        (Format::Png, _) => Ok(render::render(request)?.png),
-        (Format::Svg, _) => Ok(render::svg(request, "QR code")?.into_bytes()),
+        (Format::Png, _) => code.png(),
+        (Format::Svg, _) => Ok(code.svg()?.into_bytes()),
         (Format::Terminal, None) if target.is_stdout() => {
-            let drawing =
-                shared::drawing(output, |background| render::terminal(request, background))?;
+            let drawing = shared::drawing(output, |background| code.terminal(background))?;
             Ok(drawing.into_bytes())
         }
         (Format::Terminal, background) => {
@@ -135,7 +176,7 @@ fn draw(
                 Some(Background::Light) => TerminalBackground::Light,
                 Some(Background::Dark) | None => TerminalBackground::Dark,
             };
-            Ok(render::terminal(request, background)?.into_bytes())
+            Ok(code.terminal(background)?.into_bytes())
         }
     }
 }

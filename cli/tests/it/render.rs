@@ -112,6 +112,47 @@ fn explain_tells_how_the_symbol_is_built_and_draws_only_into_a_file() {
     assert!(home.path("code.png").exists());
 }
 
+/// ISO/IEC 18004:2015, 5.3.2 and 9.1: 13 to 17 modules, and a border of two.
+#[test]
+fn micro_draws_a_micro_qr_symbol() {
+    let home = Home::new();
+    for (options, modules) in [
+        (&["12345678"][..], 13 + 4_u8),
+        (&["qr-menu"], 15 + 4),
+        (&["qr-menu", "--quiet-zone", "1"], 15 + 2),
+        (&["example.com/a"], 17 + 4),
+    ] {
+        let svg = [&["render", "--micro", "--format", "svg"], options].concat();
+        let view = format!("viewBox=\"0 0 {modules} {modules}\"");
+        assert!(home.run(&svg).text().contains(&view), "{options:?}");
+
+        let png = [&["render", "--micro", "--format", "png"], options].concat();
+        let file = home.run(&png).stdout;
+        assert!(file.starts_with(b"\x89PNG"));
+        assert_eq!(
+            file[16..20],
+            (8 * u32::from(modules)).to_be_bytes(),
+            "{options:?}"
+        );
+
+        let text = [&["render", "--micro", "--format", "terminal"], options].concat();
+        let lines = home.run(&text).text().to_owned();
+        assert!(
+            lines
+                .lines()
+                .all(|line| line.chars().count() == usize::from(modules))
+        );
+    }
+    for (options, code) in [
+        (&["https://example.com/menu"][..], "text_does_not_fit"),
+        (&["Grüße"], "text_does_not_fit"),
+        (&["12345", "--level", "H"], "detail_invalid"),
+    ] {
+        let arguments = [&["render", "--micro", "--format", "svg"], options].concat();
+        home.run(&arguments).assert_failed(1, code);
+    }
+}
+
 #[test]
 fn low_contrast_can_be_forced_when_rendering() {
     let home = Home::new();
