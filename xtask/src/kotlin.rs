@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::step::{Options, Outcome, Stop};
-use crate::{artifact, bindings, shell, tools};
+use crate::{android, artifact, bindings, shell, tools};
 
 /// What the two example programs of the guide have to print, in this order.
 const PRINTED: [&str; 3] = [
@@ -34,10 +34,25 @@ pub(crate) fn test(_: &Options) -> Outcome {
     install.arg(format!("-Dqrgen.binary={}", qrgen.display()));
     install.arg(format!("-Dandroid.libraries={}", libraries.display()));
     let tests = run_tests(&mut install)?;
+    if let Some(complaint) = android::aar::complaint()? {
+        return Err(Stop::Failed(complaint));
+    }
     for example in ["kotlin", "java"] {
         run_example(example, &qrgen)?;
     }
     Ok(format!("{tests} tests passed, 2 programs of the guide ran"))
+}
+
+/// Packs the AAR with these libraries, and tests nothing.
+pub(crate) fn pack(libraries: &Path) -> Result<(), Stop> {
+    find_maven()?;
+    bindings::build(false)?;
+    let mut package = maven(
+        "",
+        &["package", "-pl", "sdk,sdk-android", "-am", "-DskipTests"],
+    );
+    package.arg(format!("-Dandroid.libraries={}", libraries.display()));
+    Ok(shell::run(&mut package)?)
 }
 
 /// Shrinks a small app with the installed libraries by R8, runs it, and looks into the AAR.
@@ -73,9 +88,13 @@ fn dex_size(line: &str) -> Option<u64> {
 
 /// Makes sure of Maven and a JDK, and builds the program that the tests talk to.
 fn prepare() -> Result<PathBuf, Stop> {
-    tools::debian_packages(&[("maven", "mvn"), ("default-jdk-headless", "javac")])?;
+    find_maven()?;
     same_version()?;
     Ok(artifact::program("qrgen-cli")?)
+}
+
+fn find_maven() -> Result<()> {
+    tools::debian_packages(&[("maven", "mvn"), ("default-jdk-headless", "javac")])
 }
 
 /// Cargo and Maven release together.

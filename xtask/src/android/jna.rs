@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 
 use super::check::{self, Origin};
 use super::elf::Library;
-use super::targets::Target;
+use super::targets::{ALL, Target};
 use crate::step::Stop;
 use crate::{shell, tools};
 
@@ -17,8 +17,9 @@ const VERSION: &str = "5.18.1";
 
 const LIBRARY: &str = "libjnidispatch.so";
 
-/// Gets JNA's AAR from Maven Central, and holds its libraries to what phones ask.
-pub(crate) fn complaints(targets: &[&Target], out: &Path) -> Result<Vec<String>, Stop> {
+/// Gets JNA's AAR from Maven Central, and holds its libraries for every ABI of ours to what phones
+/// ask. It has some for ABIs that no phone has any more, which apps leave out.
+pub(crate) fn complaints(out: &Path) -> Result<Vec<String>, Stop> {
     tools::debian_packages(&[("maven", "mvn"), ("unzip", "unzip")])
         .map_err(|error| Stop::Skipped(error.to_string()))?;
     let folder = out.join("jna");
@@ -40,8 +41,8 @@ pub(crate) fn complaints(targets: &[&Target], out: &Path) -> Result<Vec<String>,
         .arg(&folder);
     shell::run(&mut unpack)?;
     let mut complaints = Vec::new();
-    for target in targets {
-        complaints.extend(of(target, &folder)?);
+    for abi in ALL {
+        complaints.extend(of(abi.target(), &folder)?);
     }
     Ok(complaints)
 }

@@ -4,12 +4,14 @@
 //! link stubs out of the names of [`bionic`] and compiles libunwind. [`build`] builds with the
 //! profile `mobile` and strips. [`elf`] reads the result and [`check`] holds it to what phones and
 //! Google Play ask, as [`jna`] has it do with what ships beside it. [`size`] holds it to the size
-//! of the last record. [`mod@run`] loads it on this machine and drives it, with the packages of
-//! [`debian`] where it is of another architecture.
+//! of the last record, and [`aar`] the archive that Maven makes of all of them. [`mod@run`] loads
+//! it on this machine and drives it, with the packages of [`debian`] where it is of another
+//! architecture.
 //!
 //! Below `target/android`: `jniLibs/ABI/libqrgen_sdk.so` is what ships, `symbols/ABI` has the same
 //! with its symbols.
 
+pub(crate) mod aar;
 mod bionic;
 mod build;
 mod check;
@@ -30,7 +32,7 @@ use crate::{say, shell};
 use build::Built;
 use check::Origin;
 use elf::Library;
-use targets::{Abi, Target};
+use targets::{ALL, Abi, Target};
 use toolchain::Toolchain;
 
 /// Arguments of `cargo xtask android`.
@@ -42,7 +44,7 @@ pub(crate) struct Args {
     /// Load and drive what can run on this machine.
     #[arg(long)]
     run: bool,
-    /// Record the sizes in docs/size.json.
+    /// Record the sizes in docs/size.json; with all ABIs that of the AAR too.
     #[arg(long)]
     record: bool,
 }
@@ -50,8 +52,6 @@ pub(crate) struct Args {
 const OURS: Origin = Origin::Ours {
     soname: build::LIBRARY,
 };
-
-const ALL: [Abi; 4] = [Abi::Arm64, Abi::X86_64, Abi::Arm, Abi::X86];
 
 /// Builds and checks the libraries.
 pub(crate) fn run(args: &Args) -> Result<()> {
@@ -92,7 +92,7 @@ fn libraries(abis: &[Abi], record: bool) -> Outcome {
     let out = shell::target().join("android");
     let recorded = size::recorded().unwrap_or_default();
     let (mut sizes, mut complaints, mut notes) = (size::Sizes::new(), Vec::new(), Vec::new());
-    complaints.extend(jna::complaints(&targets, &out)?);
+    complaints.extend(jna::complaints(&out)?);
     for target in targets {
         let built = build::library(target, &toolchain, &out, &[])?;
         let about = format!("{}: ", target.abi);
@@ -119,6 +119,9 @@ fn libraries(abis: &[Abi], record: bool) -> Outcome {
         say::line(line);
     }
     if record && complaints.is_empty() {
+        if abis.len() == ALL.len() {
+            sizes.insert(size::AAR.to_owned(), aar::packed(&out.join("jniLibs"))?);
+        }
         size::record(&sizes)?;
     }
     if complaints.is_empty() {

@@ -19,6 +19,9 @@ pub(crate) enum Abi {
     X86,
 }
 
+/// All of them.
+pub(crate) const ALL: [Abi; 4] = [Abi::Arm64, Abi::X86_64, Abi::Arm, Abi::X86];
+
 /// The facts of an ABI.
 pub(crate) struct Target {
     /// The folder below `jniLibs`.
