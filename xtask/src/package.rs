@@ -123,7 +123,7 @@ pub(crate) fn build(target: Target) -> Result<Vec<Package>, Stop> {
         let path = folder.join(format!("{name}.zip"));
         let executable = fs::read(&binary).with_context(|| binary.display().to_string())?;
         let zip = zipped(&executable)?;
-        let sha256 = hex(&Sha256::digest(&zip));
+        let sha256 = sha256(&zip);
         fs::create_dir_all(&folder)?;
         fs::write(&path, zip).with_context(|| path.display().to_string())?;
         Ok(Package {
@@ -139,6 +139,14 @@ pub(crate) fn build(target: Target) -> Result<Vec<Package>, Stop> {
         packages.iter().try_for_each(Package::check_sizes)?;
     }
     Ok(packages)
+}
+
+/// Where cargo keeps what it downloads.
+pub(crate) fn cargo_home() -> Result<PathBuf> {
+    std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))
+        .context("neither CARGO_HOME nor HOME is set")
 }
 
 /// Where the executables of the packages are: `NAME/bootstrap` below it.
@@ -196,23 +204,16 @@ impl Places {
     fn find() -> Result<Self> {
         let args = ["metadata", "--format-version", "1", "--no-deps", "--locked"];
         let metadata: Metadata = serde_json::from_str(&shell::read(&mut shell::cargo(&args))?)?;
-        let cargo_home = std::env::var_os("CARGO_HOME")
-            .map(PathBuf::from)
-            .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))
-            .context("neither CARGO_HOME nor HOME is set")?;
-        let rustc = |args: &[&str]| {
-            shell::read(Command::new("rustc").args(args).current_dir(shell::root()))
-        };
-        let sysroot = rustc(&["--print", "sysroot"])?;
-        let version = rustc(&["-vV"])?;
+        let mut rustc = Command::new("rustc");
+        let version = shell::read(rustc.arg("-vV").current_dir(shell::root()))?;
         let commit = version
             .lines()
             .find_map(|line| line.strip_prefix("commit-hash: "));
         Ok(Self {
             target: metadata.target_directory.into(),
-            cargo_home,
+            cargo_home: cargo_home()?,
             library: (
-                Path::new(sysroot.trim()).join("lib/rustlib/src/rust"),
+                tools::sysroot()?.join("lib/rustlib/src/rust"),
                 format!("/rustc/{}", commit.unwrap_or_default()),
             ),
         })
@@ -259,8 +260,10 @@ fn zipped(executable: &[u8]) -> Result<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
+/// SHA-256 in lower-case hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().fold(String::new(), |mut hex, byte| {
         // Writing to a String never fails.
         let _ = write!(hex, "{byte:02x}");
         hex

@@ -35,11 +35,13 @@ const STEPS: &[Step] = &[
     Step::new("kotlin", kotlin::test),
     Step::new("r8", kotlin::r8),
     Step::new("sample", sample::step),
-    Step::new(RELEASE_ARTIFACTS, release_artifacts::run),
+    Step::new("release-artifacts", release_artifacts::run),
+    Step::new("release-twice", release_artifacts::twice),
+    Step::new("release-deploy", aws_local::deploy),
 ];
 
-/// The one step that runs only when it is asked for.
-const RELEASE_ARTIFACTS: &str = "release-artifacts";
+/// What the names of those steps begin with that run only when they are asked for.
+const RELEASE: &str = "release-";
 
 /// Arguments of `cargo xtask test`.
 #[derive(clap::Args)]
@@ -50,7 +52,8 @@ pub(crate) struct Args {
     /// Also what takes minutes: more kills, more random cases.
     #[arg(long)]
     thorough: bool,
-    /// Also test the Lambda functions as they are deployed: the arm64 binaries, under an emulator.
+    /// Also test the Lambda functions as they are deployed: the arm64 binaries, under an emulator;
+    /// whether a second build gives the same; how they are deployed.
     #[arg(long)]
     release_artifacts: bool,
     /// Run this step alone (may be given more than once).
@@ -65,8 +68,9 @@ fn step_names() -> PossibleValuesParser {
 /// Runs the steps; true when nothing failed (and nothing was skipped, with `--strict`).
 pub(crate) fn run(args: &Args) -> bool {
     let wanted = |step: &&Step| {
-        let is_asked_for = args.release_artifacts && step.name == RELEASE_ARTIFACTS;
-        let is_usual = args.only.is_empty() && step.name != RELEASE_ARTIFACTS;
+        let is_release = step.name.starts_with(RELEASE);
+        let is_asked_for = args.release_artifacts && is_release;
+        let is_usual = args.only.is_empty() && !is_release;
         is_usual || is_asked_for || args.only.iter().any(|name| name == step.name)
     };
     let tally = run_all(

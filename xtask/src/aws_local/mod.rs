@@ -3,6 +3,7 @@
 //! The template, the functions and the way they are deployed are those of `cargo xtask deploy`;
 //! emulators stand in for AWS.
 
+mod command_line;
 mod emulator;
 mod endpoint;
 mod localstack;
@@ -18,6 +19,7 @@ use anyhow::{Context as _, Result};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
+pub(crate) use self::command_line::deploy;
 use self::emulator::Emulator;
 pub(crate) use self::steps::{rest, workflow};
 use crate::{package, say};

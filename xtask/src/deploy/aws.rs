@@ -10,7 +10,7 @@ use crate::shell;
 use crate::tools::{self, Python};
 
 /// Where emulators believe anybody: the keys that all of them know.
-const EMULATOR: [(&str, &str); 2] = [
+pub(crate) const EMULATOR: [(&str, &str); 2] = [
     ("AWS_ACCESS_KEY_ID", "test"),
     ("AWS_SECRET_ACCESS_KEY", "test"),
 ];

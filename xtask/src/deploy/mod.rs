@@ -17,7 +17,7 @@ use std::io::{self, Write as _};
 
 use anyhow::{Context as _, Result, bail};
 
-pub(crate) use self::aws::Aws;
+pub(crate) use self::aws::{Aws, EMULATOR};
 use self::change_set::ChangeSet;
 use self::code_bucket::CodeBucket;
 pub(crate) use self::stack::Outputs;

@@ -32,10 +32,6 @@ pub(crate) fn render(parameters: &impl Hash) -> Result<String> {
     ))
 }
 
-#[allow(
-    dead_code,
-    reason = "the steps that deploy to such an emulator land one after another"
-)]
 /// Leaves out the resources of these types, for an emulator that does not know them. Nothing else
 /// may refer to them.
 pub(crate) fn without(template: &str, types: &[&str]) -> String {
