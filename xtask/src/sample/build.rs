@@ -11,6 +11,7 @@ use anyhow::{Context as _, Result};
 
 use super::gradle::{self, Gradle};
 use super::libraries::{Libraries, Library};
+use super::maven;
 use super::stage::{files, stage};
 use crate::shell;
 
@@ -50,6 +51,17 @@ pub(crate) struct Resources {
 }
 
 impl Build {
+    /// Holds the Kotlin of the app and of its tests to ktlint.
+    pub(crate) fn lint(&self) -> Result<()> {
+        let [sources, tests] = ["main/kotlin", "test/kotlin"].map(Self::source);
+        let rules = gradle::root().join(".editorconfig");
+        let (folder, passed) = (self.out.join("lint"), self.out.join("lint/passed"));
+        stage("ktlint", &passed, &[&sources, &tests, &rules], &[], || {
+            maven::lint(&sources, &tests, &folder)?;
+            Ok(fs::write(&passed, "")?)
+        })
+    }
+
     /// `app/src/NAME` of the Gradle build.
     pub(crate) fn source(name: &str) -> PathBuf {
         gradle::root().join("app/src").join(name)

@@ -13,6 +13,8 @@ use crate::shell;
 
 const PLUGIN: &str = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1";
 
+const KTLINT: &str = "com.github.gantsign.maven:ktlint-maven-plugin:3.5.0";
+
 /// Copies exactly these files into a folder and compares them with the lock.
 pub(crate) fn copy_locked(artifacts: &[Artifact], folder: &Path) -> Result<()> {
     let items = artifacts.iter().fold(String::new(), |mut items, artifact| {
@@ -82,6 +84,23 @@ pub(crate) fn copy_with_all(module: &str, version: &str, folder: &Path) -> Resul
     let pom = folder.join("pom.xml");
     fs::write(&pom, project(&dependency, ""))?;
     run(&pom, "copy-dependencies", folder, &[])
+}
+
+/// Holds Kotlin to ktlint, by the plugin that `bindings/kotlin` has; `folder` is for the POM.
+pub(crate) fn lint(sources: &Path, tests: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    let pom = folder.join("pom.xml");
+    let project = format!(
+        "<project xmlns=\"http://maven.apache.org/POM/4.0.0\"><modelVersion>4.0.0</modelVersion>\
+         <groupId>local</groupId><artifactId>lint</artifactId><version>1</version>\
+         <build><sourceDirectory>{}</sourceDirectory><testSourceDirectory>{}</testSourceDirectory></build></project>",
+        sources.display(),
+        tests.display()
+    );
+    fs::write(&pom, project)?;
+    let mut command = Command::new("mvn");
+    command.args(["--batch-mode", "--quiet", "--file"]).arg(pom);
+    shell::run(command.arg(format!("{KTLINT}:check")))
 }
 
 fn project(dependencies: &str, items: &str) -> String {

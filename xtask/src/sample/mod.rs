@@ -76,6 +76,7 @@ pub(crate) fn step(_: &Options) -> Outcome {
 /// Builds and tests the app, packs both variants and checks them.
 fn made(record: bool) -> Outcome {
     let build = prepared()?;
+    build.lint()?;
     let debug = build.resources(Variant::Debug)?;
     let app = build.classes(&debug.r)?;
     none_of(&check::api(&build, &app)?)?;

@@ -11,13 +11,13 @@ import dev.qrgenerator.sample.data.ImageFiles
 import dev.qrgenerator.sample.data.Preset
 import dev.qrgenerator.sample.data.SettingsStore
 import dev.qrgenerator.sdk.DeviceKey
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
 import java.text.SimpleDateFormat
 import java.util.Date
 import java.util.Locale
 import java.util.TimeZone
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.SupervisorJob
 
 /** What the screens share, made by hand: few objects, and each of them visible here. */
 class AppContainer(

@@ -7,11 +7,11 @@ import dev.qrgenerator.sdk.RenderRequest
 import dev.qrgenerator.sdk.deviceKeyFailed
 import dev.qrgenerator.sdk.pixels
 import dev.qrgenerator.sdk.render
-import java.math.BigInteger
-import java.nio.ByteBuffer
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
+import java.math.BigInteger
+import java.nio.ByteBuffer
 
 /** Draws codes on the phone. The same text and look give the image that the service keeps, to the byte. */
 class CodeDrawing(

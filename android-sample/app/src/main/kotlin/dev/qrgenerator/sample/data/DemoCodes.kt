@@ -2,10 +2,10 @@ package dev.qrgenerator.sample.data
 
 import dev.qrgenerator.sdk.RenderRequest
 import dev.qrgenerator.sdk.render
-import java.util.TreeMap
-import java.util.concurrent.ConcurrentHashMap
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
+import java.util.TreeMap
+import java.util.concurrent.ConcurrentHashMap
 
 /** A service that is not there: codes are drawn on the phone and kept until the app ends. */
 class DemoCodes(

@@ -118,7 +118,12 @@ class ServiceTest : RobolectricTest() {
             assertEquals(Problem.KeyLost, problemAt(serve.url))
             runBlocking {
                 container.connections.acceptNewKey()
-                assertTrue(container.codes.page("").codes.isEmpty())
+                assertTrue(
+                    container.codes
+                        .page("")
+                        .codes
+                        .isEmpty(),
+                )
             }
         }
 }

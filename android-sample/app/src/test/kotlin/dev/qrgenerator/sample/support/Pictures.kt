@@ -6,10 +6,10 @@ import android.graphics.Color
 import androidx.compose.ui.graphics.asAndroidBitmap
 import androidx.compose.ui.test.SemanticsNodeInteraction
 import androidx.compose.ui.test.captureToImage
-import java.io.File
-import kotlin.math.abs
 import org.junit.Assert.assertTrue
 import org.junit.Assert.fail
+import java.io.File
+import kotlin.math.abs
 
 /** How much a colour may differ before a pixel counts as another, of 255: other fonts smooth their edges elsewhere. */
 private const val COLOUR_TOLERANCE = 24

@@ -10,15 +10,15 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import dev.qrgenerator.sample.support.AppTest
 import dev.qrgenerator.sample.support.picture
-import java.io.ByteArrayOutputStream
-import java.io.IOException
-import java.io.OutputStream
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Before
 import org.junit.Test
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowContentResolver
+import java.io.ByteArrayOutputStream
+import java.io.IOException
+import java.io.OutputStream
 
 /** Saving to the gallery; the gallery is a provider of the test. */
 class GalleryTest : AppTest() {

@@ -11,6 +11,7 @@ internal fun FullBrightness() {
     val window = LocalActivity.current?.window ?: return
     DisposableEffect(window) {
         val before = window.attributes.screenBrightness
+
         fun set(brightness: Float) {
             window.attributes = window.attributes.apply { screenBrightness = brightness }
         }

@@ -43,7 +43,13 @@ fun CodeImage(
                 role = Role.Image
             }
         }
-    Canvas(modifier.then(semantics).testTag("picture").aspectRatio(1f).background(Color(picture.argb.first()))) {
+    Canvas(
+        modifier
+            .then(semantics)
+            .testTag("picture")
+            .aspectRatio(1f)
+            .background(Color(picture.argb.first())),
+    ) {
         val side = minOf(size.width, size.height).toInt()
         // Smaller than a pixel a module, on a tiny tile, it is scaled down and not read anyway.
         val drawn = if (side >= picture.size) side - side % picture.size else side

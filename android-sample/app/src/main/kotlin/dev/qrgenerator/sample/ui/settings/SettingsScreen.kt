@@ -131,7 +131,12 @@ private fun DeviceId(state: SettingsUiState) {
 private fun About() {
     val context = LocalContext.current
     val version =
-        remember { context.packageManager.getPackageInfo(context.packageName, 0).versionName.orEmpty() }
+        remember {
+            context.packageManager
+                .getPackageInfo(context.packageName, 0)
+                .versionName
+                .orEmpty()
+        }
     Labelled(stringResource(R.string.app_name), stringResource(R.string.app_version, version))
     Labelled(stringResource(R.string.licences), stringResource(R.string.licences_text))
 }
