@@ -15,25 +15,26 @@ import org.robolectric.RuntimeEnvironment
 /** Every screen for those who hear it, and for those who need large letters. */
 class AccessibilityTest : AppTest() {
     @Test
-    fun `everything that can be clicked has a label and 48 dp`() =
-        onEveryScreen { screen ->
-            val clickable = rule.onAllNodes(hasClickAction()).fetchSemanticsNodes()
-            assertTrue(screen, clickable.isNotEmpty())
-            assertEquals(screen, emptyList<String>(), clickable.filter { it.label().isBlank() }.map { it.toString() })
-            val density = application.resources.displayMetrics.density
-            val small =
-                clickable.filter { it.touchBoundsInRoot.run { width < 47.5f * density || height < 47.5f * density } }
-            // What is cut off by the edge of the screen is larger than it looks.
-            assertEquals(screen, emptyList<String>(), small.filterNot { it.isCutOff() }.map { it.label() })
-        }
+    fun `everything that can be clicked has a label and 48 dp`() = onEveryScreen()
 
     @Test
-    fun `letters of twice the size leave every screen usable`() {
+    fun `letters of twice the size leave every screen as usable`() {
         RuntimeEnvironment.setFontScale(2f)
-        onEveryScreen { }
+        onEveryScreen()
     }
 
-    private fun onEveryScreen(check: (String) -> Unit) {
+    private fun check(screen: String) {
+        val clickable = rule.onAllNodes(hasClickAction()).fetchSemanticsNodes()
+        assertTrue(screen, clickable.isNotEmpty())
+        assertEquals(screen, emptyList<String>(), clickable.filter { it.label().isBlank() }.map { it.toString() })
+        val density = application.resources.displayMetrics.density
+        val small =
+            clickable.filter { it.touchBoundsInRoot.run { width < 47.5f * density || height < 47.5f * density } }
+        // What is cut off by the edge of the screen is larger than it looks.
+        assertEquals(screen, emptyList<String>(), small.filterNot { it.isCutOff() }.map { it.label() })
+    }
+
+    private fun onEveryScreen() {
         launch()
         awaitCode("Guest Wi-Fi")
         check("library")
