@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Read;
 use std::net::TcpListener;
 use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -329,8 +331,15 @@ fn ctrl_c_ends_a_command_and_nothing_is_stored() {
         .unwrap();
     // `wait` would close it, and the end of the text be as quick as the signal.
     let stdin = waiting.stdin.take();
-    send_signal(waiting.id(), "INT");
-    let status = waiting.wait().unwrap();
+    // Again and again: who runs the tests in the background has the first ones ignored, until the
+    // command listens.
+    let status = loop {
+        send_signal(waiting.id(), "INT");
+        if let Some(status) = waiting.try_wait().unwrap() {
+            break status;
+        }
+        thread::sleep(Duration::from_millis(20));
+    };
     drop(stdin);
     assert_eq!(128 + status.signal().unwrap(), 130);
     assert!(home.stored_files().is_empty());

@@ -8,16 +8,21 @@ import kotlin.test.assertTrue
 class MemoryTest {
     @Test
     fun `ten thousand renders leave neither native nor heap memory behind`() {
-        client("http://127.0.0.1:1").use {
+        client("http://127.0.0.1:1").use { client ->
             // Warm: classes, compiled code, and the arenas of the allocator.
-            repeat(10_000) { n -> render(it, n) }
-            val (nativeBefore, heapBefore) = memory()
-            repeat(10_000) { n -> render(it, n) }
-            val (nativeAfter, heapAfter) = memory()
+            repeat(10_000) { n -> render(client, n) }
+            // What is left behind is left behind each time; what else happens in the process is not.
+            val growths =
+                List(ROUNDS) {
+                    val (nativeBefore, heapBefore) = memory()
+                    repeat(10_000) { n -> render(client, n) }
+                    val (nativeAfter, heapAfter) = memory()
+                    (nativeAfter - nativeBefore) to (heapAfter - heapBefore)
+                }
             // One image a call would be some 30 MiB.
-            assertTrue(nativeAfter - nativeBefore < 8 * MIB, "resident $nativeBefore -> $nativeAfter")
+            assertTrue(growths.minOf { (native, _) -> native } < 8 * MIB, "resident and heap grew by $growths")
             // One object of two fields a call would be as much.
-            assertTrue(heapAfter - heapBefore < MIB / 4, "heap $heapBefore -> $heapAfter")
+            assertTrue(growths.minOf { (_, heap) -> heap } < MIB / 4, "resident and heap grew by $growths")
         }
     }
 
@@ -51,5 +56,6 @@ class MemoryTest {
 
     private companion object {
         const val MIB = 1024L * 1024
+        const val ROUNDS = 3
     }
 }
