@@ -36,8 +36,26 @@ impl Home {
         arguments: impl IntoIterator<Item = I>,
     ) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_qrgen"));
+        command.args(arguments);
+        self.at_home(command)
+    }
+
+    /// The program as it is in the foreground of a terminal: shells have what they start in the
+    /// background ignore Ctrl-C, and that may hold for these tests.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn command_in_foreground<I: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = I>,
+    ) -> Command {
+        let mut command = Command::new("/usr/bin/env");
         command
-            .args(arguments)
+            .args(["--default-signal=INT", env!("CARGO_BIN_EXE_qrgen")])
+            .args(arguments);
+        self.at_home(command)
+    }
+
+    fn at_home(&self, mut command: Command) -> Command {
+        command
             .env_clear()
             .env("QRGEN_DATA_DIR", self.path("data"))
             .current_dir(self.folder.path())
