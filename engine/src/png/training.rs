@@ -23,8 +23,8 @@ use crate::zlib::{DISTANCE_SPANS, distance_index};
 const ROWS: usize = 100;
 /// Searches with copies. After each the prices are better.
 const SEARCHES: usize = 2;
-/// Bits that copies must save: for less than 64 bytes an image is written sooner without.
-const MUST_SAVE: u32 = 64 * 8;
+/// Bits that copies must save: for less than 96 bytes an image is written sooner without.
+const MUST_SAVE: u32 = 96 * 8;
 
 /// The plan for a layout, of which `patterns` have the scale. The same each time.
 pub(super) fn train(layout: Layout, patterns: &Patterns, search: &mut Search) -> Plan {
