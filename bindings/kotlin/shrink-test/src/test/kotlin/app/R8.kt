@@ -1,7 +1,15 @@
 package app
 
 import java.io.File
+import java.net.URI
+import java.nio.file.FileSystems
+import java.nio.file.Files
 import java.util.concurrent.TimeUnit
+import java.util.zip.ZipEntry
+import java.util.zip.ZipOutputStream
+import kotlin.io.path.extension
+import kotlin.io.path.name
+import kotlin.streams.asSequence
 
 /** A process that is over. */
 internal class Ended(
@@ -26,7 +34,24 @@ internal object R8 {
         libraries: List<File>,
         rules: String,
         into: File,
-    ): Shrunk = run(libraries, rules, into, "--classfile", "--lib", javaHome.path)
+        platform: File = javaHome,
+    ): Shrunk = run(libraries, rules, into, "--classfile", "--lib", platform.path)
+
+    /** The classes of this JDK without its windows, which Android lacks too. */
+    fun platformWithoutWindows(into: File): File {
+        val jar = File(into, "platform.jar")
+        val modules = FileSystems.getFileSystem(URI("jrt:/")).getPath("/modules")
+        ZipOutputStream(jar.outputStream()).use { zip ->
+            Files.walk(modules).use { files ->
+                val classes = files.asSequence().filter { it.extension == "class" && it.name != "module-info.class" }
+                for (file in classes.filter { it.getName(1).name != "java.desktop" }) {
+                    zip.putNextEntry(ZipEntry(file.subpath(2, file.nameCount).toString()))
+                    zip.write(Files.readAllBytes(file))
+                }
+            }
+        }
+        return jar
+    }
 
     /** Shrinks to what Android runs from API 24 on. The framework's jar has no `java.*`. */
     fun toDex(
