@@ -7,6 +7,7 @@
     reason = "images are far below 2^32 pixels wide"
 )]
 
+mod damage;
 mod golden;
 mod png;
 mod raster;
