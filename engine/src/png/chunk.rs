@@ -1,5 +1,7 @@
 //! The container of a PNG image: its signature and its chunks (PNG, third edition, clause 5).
 
+use super::crc::crc32;
+
 /// The bytes that every PNG starts with.
 pub(crate) const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 
@@ -34,6 +36,6 @@ pub(super) fn append(out: &mut Vec<u8>, kind: [u8; 4], write: impl FnOnce(&mut V
     write(out);
     let length = (out.len() - start - 8) as u32;
     out[start..start + 4].copy_from_slice(&length.to_be_bytes());
-    let checksum = crc32fast::hash(&out[start + 4..]);
+    let checksum = crc32(&out[start + 4..]);
     out.extend_from_slice(&checksum.to_be_bytes());
 }

@@ -14,6 +14,7 @@
 //! machine.
 
 pub(crate) mod chunk;
+pub(crate) mod crc;
 mod groups;
 pub(crate) mod layout;
 pub(crate) mod patterns;

@@ -2,6 +2,7 @@
 
 use super::ReadError;
 use crate::png::chunk::{DARK, IDAT, IEND, IHDR, LIGHT, ONE_BIT_PALETTE, PLTE, SIGNATURE};
+use crate::png::crc::crc32;
 use crate::{Color, Style, Version};
 
 /// A file whose chunks are sound.
@@ -59,7 +60,7 @@ fn chunk<'a>(
         .split_at_checked(kind.len().saturating_add(length))
         .ok_or(SHORT)?;
     let (&checksum, rest) = rest.split_first_chunk().ok_or(SHORT)?;
-    if crc32fast::hash(summed) != u32::from_be_bytes(checksum) {
+    if crc32(summed) != u32::from_be_bytes(checksum) {
         return Err(ReadError::Checksum(name));
     }
     Ok((&summed[kind.len()..], rest))

@@ -10,6 +10,8 @@
 //! | `Avx2` | AVX2, BMI2 | likewise |
 //! | `Neon` | Advanced SIMD | on AArch64, all of which has it |
 //!
+//! Android has no path of x86-64: few of its devices are of that kind, and all would carry the code.
+//!
 //! All paths give the same bits. What is generic over [`Simd`] has to be inlined into the function
 //! that turns a path's instructions on, so it is `#[inline(always)]`.
 //!
@@ -17,13 +19,16 @@
 //! processor lacks the instruction. A value of a path's type is the proof that it does not.
 
 #![cfg_attr(
-    any(target_arch = "x86_64", target_arch = "aarch64"),
+    any(
+        all(target_arch = "x86_64", not(target_os = "android")),
+        target_arch = "aarch64"
+    ),
     expect(unsafe_code, reason = "intrinsics; each block says why it is sound")
 )]
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", not(target_os = "android")))]
 mod avx2;
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", not(target_os = "android")))]
 mod avx512;
 #[cfg(target_arch = "aarch64")]
 mod neon;
@@ -105,9 +110,9 @@ pub(crate) trait Work {
 pub(crate) enum Path {
     /// Words of 64 bits.
     Portable(Portable),
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", not(target_os = "android")))]
     Avx2(avx2::Avx2),
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", not(target_os = "android")))]
     Avx512(avx512::Avx512),
     #[cfg(target_arch = "aarch64")]
     Neon(neon::Neon),
@@ -120,9 +125,9 @@ impl Path {
     /// All that this processor has, the fastest first.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         [
-            #[cfg(target_arch = "x86_64")]
+            #[cfg(all(target_arch = "x86_64", not(target_os = "android")))]
             avx512::Avx512::detect().map(Self::Avx512),
-            #[cfg(target_arch = "x86_64")]
+            #[cfg(all(target_arch = "x86_64", not(target_os = "android")))]
             avx2::Avx2::detect().map(Self::Avx2),
             #[cfg(target_arch = "aarch64")]
             Some(Self::Neon(neon::Neon)),
@@ -141,9 +146,9 @@ impl Path {
     pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
         match self {
             Self::Portable(portable) => work.run(portable),
-            #[cfg(target_arch = "x86_64")]
+            #[cfg(all(target_arch = "x86_64", not(target_os = "android")))]
             Self::Avx2(avx2) => avx2.run(work),
-            #[cfg(target_arch = "x86_64")]
+            #[cfg(all(target_arch = "x86_64", not(target_os = "android")))]
             Self::Avx512(avx512) => avx512.run(work),
             #[cfg(target_arch = "aarch64")]
             Self::Neon(neon) => work.run(neon),
