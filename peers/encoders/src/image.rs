@@ -1,8 +1,6 @@
 //! Text to an answer: symbol, PNG of 10 pixels a module, base64, JSON. Level M.
 
-use std::error::Error;
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -10,7 +8,6 @@ use qrgen_engine::{Encoder, PngWriter, Style};
 use serde::Serialize;
 
 use crate::encoders::{fast_qr, options};
-use crate::payloads;
 
 /// Pixels a module, and modules of quiet zone.
 const SCALE: usize = 10;
@@ -125,26 +122,4 @@ fn drawn(symbol: &fast_qr::QRCode) -> Result<Vec<u8>, png::EncodingError> {
     writer.write_image_data(&pixels)?;
     writer.finish()?;
     Ok(png)
-}
-
-/// The time of the first image of this process.
-pub(crate) fn first() -> Result<Duration, Box<dyn Error>> {
-    let start = Instant::now();
-    let answer = Ours::new().answer("https://ex.co/a/first", 'M').map(|_| ());
-    answer.ok_or("no image")?;
-    Ok(start.elapsed())
-}
-
-/// The most bytes that were resident while all payloads became images.
-pub(crate) fn most_memory() -> Result<u64, Box<dyn Error>> {
-    let mut ours = Ours::new();
-    for set in payloads::sets() {
-        for payload in &set.payloads {
-            ours.answer(payload, set.level).ok_or("no image")?;
-        }
-    }
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kibibytes = most.and_then(|most| most.trim().strip_suffix(" kB"));
-    Ok(kibibytes.ok_or("no VmHWM")?.parse::<u64>()? * 1024)
 }

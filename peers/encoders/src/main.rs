@@ -7,8 +7,6 @@
 //! image    kind  level  pipeline  nanoseconds of one answer  bytes of a PNG image
 //! misread  kind  level  encoder   symbols whose text reads back otherwise
 //! refused  kind  level  encoder   payloads that are not encoded
-//! cold     nanoseconds from the start of `main` to the first image
-//! resident the most bytes in memory while all payloads became images
 //! ```
 //!
 //! `proof` is another matter: see [`proof`].
@@ -36,14 +34,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["matrix"] => payloads::sets().iter().for_each(matrix),
         ["image"] => payloads::sets().iter().for_each(images),
         ["judge"] => judge::symbols(std::io::stdin().lock())?,
-        ["cold"] => println!("cold\t{}", image::first()?.as_nanos()),
         ["proof", "symbols"] => proof::symbols(std::io::stdout().lock())?,
         ["proof", "judge"] => proof::judge::judge(std::io::stdin().lock())?,
-        ["resident"] => println!("resident\t{}", image::most_memory()?),
-        _ => return Err(
-            "one of: payloads, matrix, image, judge, cold, resident, proof symbols, proof judge"
-                .into(),
-        ),
+        _ => {
+            return Err("one of: payloads, matrix, image, judge, proof symbols, proof judge".into());
+        }
     }
     Ok(())
 }

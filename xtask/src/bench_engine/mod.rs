@@ -27,7 +27,12 @@ pub(crate) fn measure() -> Result<String> {
     tools::debian_package("libqrencode-dev")?;
     let folder = shell::target().join("bench-engine");
     std::fs::create_dir_all(&folder)?;
-    let ours = build(&["--release", "--package", "peers-encoders"])?.join("release/peers-encoders");
+    let packages = ["--package", "peers-encoders", "--package", "peers-alone"];
+    let programs = build(&[&["--release"], &packages[..]].concat())?.join("release");
+    let (ours, alone) = (
+        programs.join("peers-encoders"),
+        programs.join("peers-alone"),
+    );
     let payloads = folder.join("payloads.tsv");
     std::fs::write(&payloads, shell::read(Command::new(&ours).arg("payloads"))?)?;
     let mut lines = shell::read(Command::new(&ours).arg("matrix"))?;
@@ -46,8 +51,10 @@ pub(crate) fn measure() -> Result<String> {
     let mut text = tables::all(&Figures::parse(&lines)?)?;
     text += "\n| | |\n|---|---:|\n";
     let row = "first symbol and PNG of a cold process, median of 51, wall clock";
-    writeln!(text, "| {row} | {:.2} ms |", cold(&ours)? / 1e6)?;
-    let resident = figure(&shell::read(Command::new(&ours).arg("resident"))?)? / 1_048_576.0;
+    writeln!(text, "| {row} | {:.2} ms |", cold(&alone)? / 1e6)?;
+    let mut resident = Command::new(&alone);
+    resident.arg("resident").stdin(File::open(&payloads)?);
+    let resident = figure(&shell::read(&mut resident)?)? / 1_048_576.0;
     let row = "most resident memory, all sets to PNG";
     writeln!(text, "| {row} | {resident:.1} MiB |")?;
     let (with, without) = (library(&["--features", "engine"])?, library(&[])?);
@@ -142,10 +149,10 @@ fn others(folder: &Path) -> Result<[Command; 3]> {
 }
 
 /// The median nanoseconds to the first image of a process.
-fn cold(ours: &Path) -> Result<f64> {
+fn cold(alone: &Path) -> Result<f64> {
     let mut times = Vec::new();
     for _ in 0..STARTS {
-        times.push(figure(&shell::read(Command::new(ours).arg("cold"))?)?);
+        times.push(figure(&shell::read(Command::new(alone).arg("cold"))?)?);
     }
     Ok(figures::median(&mut times))
 }
