@@ -37,7 +37,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["proof", "symbols"] => proof::symbols(std::io::stdout().lock())?,
         ["proof", "judge"] => proof::judge::judge(std::io::stdin().lock())?,
         _ => {
-            return Err("one of: payloads, matrix, image, judge, proof symbols, proof judge".into());
+            return Err(
+                "one of: payloads, matrix, image, judge, proof symbols, proof judge".into(),
+            );
         }
     }
     Ok(())
