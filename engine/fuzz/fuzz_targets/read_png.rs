@@ -5,8 +5,12 @@
 
 #![no_main]
 
+#[path = "../../tests/support/checksums.rs"]
+mod checksums;
+
 use std::cell::RefCell;
 
+use checksums::repair_checksums;
 use libfuzzer_sys::fuzz_target;
 use qrgen_engine::{Reader, read_matrix, read_png, to_png};
 
@@ -29,19 +33,3 @@ fuzz_target!(|data: &[u8]| {
         assert_eq!(reader.read(&again), Ok(&image));
     });
 });
-
-/// Sets the checksum of every chunk right, as far as there are chunks.
-fn repair_checksums(file: &mut [u8]) {
-    let mut rest = file.get_mut(8..).unwrap_or_default();
-    while let Some((length, after)) = rest.split_first_chunk_mut::<4>() {
-        let length = u32::from_be_bytes(*length) as usize;
-        let Some((summed, after)) = after.split_at_mut_checked(length.saturating_add(4)) else {
-            return;
-        };
-        let Some((checksum, after)) = after.split_first_chunk_mut::<4>() else {
-            return;
-        };
-        *checksum = crc32fast::hash(summed).to_be_bytes();
-        rest = after;
-    }
-}

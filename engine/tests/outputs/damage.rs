@@ -5,6 +5,7 @@ use qrgen_engine::{
     ErrorCorrection, ReadError, Reader, Style, encode, read_matrix, read_png, to_png,
 };
 
+use crate::checksums::repair_checksums;
 use crate::png::{assert_shows, encode_pixels};
 use crate::read::{OPTIONS, sample};
 use crate::samples::symbol_of_version;
@@ -30,22 +31,6 @@ fn no_byte_can_be_changed_without_notice() {
             changed[place] ^= 1 << bit;
             assert!(read_png(&changed).is_err(), "bit {bit} of byte {place}");
         }
-    }
-}
-
-/// Sets the checksum of every chunk right, so that a change gets past it.
-pub(crate) fn repair_checksums(file: &mut [u8]) {
-    let mut rest = file.get_mut(8..).unwrap_or_default();
-    while let Some((length, after)) = rest.split_first_chunk_mut::<4>() {
-        let length = u32::from_be_bytes(*length) as usize;
-        let Some((summed, after)) = after.split_at_mut_checked(length.saturating_add(4)) else {
-            return;
-        };
-        let Some((checksum, after)) = after.split_first_chunk_mut::<4>() else {
-            return;
-        };
-        *checksum = crc32fast::hash(summed).to_be_bytes();
-        rest = after;
     }
 }
 

@@ -7,6 +7,8 @@
     reason = "images are far below 2^32 pixels wide"
 )]
 
+#[path = "../support/checksums.rs"]
+mod checksums;
 mod damage;
 mod golden;
 mod png;

@@ -9,7 +9,7 @@ use qrgen_engine::{
     read_matrix, read_png, to_png,
 };
 
-use crate::damage::repair_checksums;
+use crate::checksums::repair_checksums;
 use crate::png::{encode_pixels, reencode};
 use crate::samples::symbol_of_version;
 
