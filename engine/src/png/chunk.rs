@@ -13,6 +13,8 @@ pub(crate) const PLTE: [u8; 4] = *b"PLTE";
 pub(crate) const IDAT: [u8; 4] = *b"IDAT";
 /// Image end.
 pub(crate) const IEND: [u8; 4] = *b"IEND";
+/// The last chunk, which has no data: it is the same in every PNG.
+pub(super) const END: [u8; 12] = *b"\0\0\0\0IEND\xae\x42\x60\x82";
 
 /// What follows width and height in the header of all our images: one bit a pixel, an index into
 /// the palette, the only methods of compression and filtering that there are, not interlaced.

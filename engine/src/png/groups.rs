@@ -63,6 +63,11 @@ impl Groups {
         modules.to_le_bytes()[0] & *self.patterns().end()
     }
 
+    /// Eight modules each, how many are a row, the last perhaps not whole.
+    pub(super) const fn eights(&self) -> usize {
+        (self.count << self.log2).div_ceil(8)
+    }
+
     /// Groups that are whole.
     pub(super) const fn whole(&self) -> usize {
         self.count - (self.bytes_of_last < self.bytes) as usize

@@ -16,19 +16,20 @@
 pub(crate) mod chunk;
 pub(crate) mod crc;
 mod groups;
+mod head;
 pub(crate) mod layout;
 pub(crate) mod patterns;
 mod plan;
 mod search;
 mod training;
 
-use chunk::{DARK, IDAT, IEND, IHDR, LIGHT, ONE_BIT_PALETTE, PLTE, SIGNATURE};
+use chunk::{END, IDAT};
+use head::Head;
 use layout::Layout;
-use patterns::{Patterns, shifted};
+use patterns::Patterns;
 use plan::Plan;
 use search::Search;
 
-use crate::zlib::adler::Adler32;
 use crate::{Style, StyleError, Symbol};
 
 /// Plans that a writer keeps; each takes some kilobytes.
@@ -38,6 +39,7 @@ const MAX_PLANS: usize = 64;
 /// learned about images of that size and style: the first one takes longer.
 #[derive(Debug, Default)]
 pub struct PngWriter {
+    head: Head,
     patterns: Patterns,
     search: Search,
     plans: Vec<Plan>,
@@ -58,33 +60,16 @@ impl PngWriter {
         style: &Style,
         out: &mut Vec<u8>,
     ) -> Result<(), StyleError> {
-        style.check()?;
+        out.extend_from_slice(self.head.of(symbol.size(), style)?);
         let layout = Layout::new(symbol.size(), style);
         self.patterns.set(layout.scale);
         self.make_plan(layout);
-
-        let checksum = self.checksum(symbol, &layout);
-
-        out.extend_from_slice(&SIGNATURE);
-        chunk::append(out, IHDR, |out| {
-            let width = style.width_px(symbol.size()).to_be_bytes();
-            out.extend_from_slice(&width);
-            out.extend_from_slice(&width);
-            out.extend_from_slice(&ONE_BIT_PALETTE);
-        });
-        chunk::append(out, PLTE, |out| {
-            let mut palette = [[0; 3]; 2];
-            palette[LIGHT] = style.light.to_bytes();
-            palette[DARK] = style.dark.to_bytes();
-            out.extend_from_slice(palette.as_flattened());
-        });
         chunk::append(out, IDAT, |out| {
             if let Some(plan) = self.plans.last() {
-                plan.write(symbol, &mut self.search, out);
+                plan.write(symbol, &self.patterns, &mut self.search, out);
             }
-            out.extend_from_slice(&checksum.to_be_bytes());
         });
-        chunk::append(out, IEND, |_| ());
+        out.extend_from_slice(&END);
         Ok(())
     }
 
@@ -102,19 +87,6 @@ impl PngWriter {
             self.plans.remove(0);
         }
         self.plans.push(plan);
-    }
-
-    /// The checksum of the image's lines.
-    fn checksum(&self, symbol: &Symbol, layout: &Layout) -> u32 {
-        let mut adler = Adler32::new();
-        adler.zeros(layout.margin());
-        for y in 0..layout.size {
-            let row = shifted(symbol.row(y), layout.pattern_shift());
-            let sums = self.patterns.sums_of(&row, layout.patterns());
-            adler.lines(layout.pattern_start(), sums, layout.stride(), layout.scale);
-        }
-        adler.zeros(layout.margin());
-        adler.value()
     }
 }
 

@@ -2,17 +2,27 @@
 //! pixels wide. So whatever the scale, a row of pixels is made of 256 patterns.
 
 use crate::standard::Line;
-use crate::zlib::adler::Sums;
+use crate::zlib::adler::{Pieces, Sums};
 
 /// The pixels of each pattern at one scale. Bit `i` of a pattern is the module `i` from the left.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Patterns {
     /// Pixels a module, which is also the bytes of one pattern.
     scale: usize,
     /// The pixels of all patterns, one after the other.
     pixels: Vec<u8>,
     /// What those of each pattern add to a checksum.
-    sums: Vec<Sums>,
+    sums: [Sums; 256],
+}
+
+impl Default for Patterns {
+    fn default() -> Self {
+        Self {
+            scale: 0,
+            pixels: Vec::new(),
+            sums: [Sums::default(); 256],
+        }
+    }
 }
 
 impl Patterns {
@@ -24,8 +34,6 @@ impl Patterns {
         self.scale = scale;
         self.pixels.clear();
         self.pixels.resize(256 * scale, 0);
-        self.sums.clear();
-        self.sums.resize(256, Sums::zeros(scale));
         for module in 0..8 {
             let first = module * scale;
             // The pattern of this module alone …
@@ -46,7 +54,7 @@ impl Patterns {
                 }
             }
             for without in 1..new {
-                self.sums[new + without] = self.sums[new].side_by_side(self.sums[without]);
+                self.sums[new + without] = self.sums[new].plus(self.sums[without]);
             }
         }
     }
@@ -61,12 +69,13 @@ impl Patterns {
         self.sums[usize::from(pattern)]
     }
 
-    /// What the first `count` patterns of a row add to a checksum.
-    pub(super) fn sums_of(&self, row: &Line, count: usize) -> Sums {
-        let patterns = row.iter().flat_map(|word| word.to_le_bytes());
-        patterns.take(count).fold(Sums::zeros(0), |sums, pattern| {
-            sums.then(self.sums(pattern))
-        })
+    /// The pixels of these patterns, for a checksum.
+    pub(super) fn pieces(&self, patterns: &[u8]) -> Pieces {
+        let mut pieces = Pieces::new(self.scale);
+        for &pattern in patterns {
+            pieces.push(self.sums(pattern));
+        }
+        pieces
     }
 }
 

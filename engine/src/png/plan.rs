@@ -10,6 +10,7 @@ use super::patterns::Patterns;
 use super::search::{AHEAD, Copy, Rows, Rules, Search};
 use crate::Symbol;
 use crate::zlib::DISTANCES;
+use crate::zlib::adler::Adler32;
 use crate::zlib::bit_writer::{BitString, BitWriter, Bits};
 use crate::zlib::deflate::{BlockCode, Coded, MAX_COPY, MIN_COPY, SpanCode, Tokens};
 
@@ -63,8 +64,14 @@ impl Plan {
         }
     }
 
-    /// Appends the zlib stream of an image, without its checksum.
-    pub(super) fn write(&self, symbol: &Symbol, search: &mut Search, out: &mut Vec<u8>) {
+    /// Appends the zlib stream of an image. `patterns` have the scale.
+    pub(super) fn write(
+        &self,
+        symbol: &Symbol,
+        patterns: &Patterns,
+        search: &mut Search,
+        out: &mut Vec<u8>,
+    ) {
         out.extend_from_slice(&ZLIB_HEADER);
         let mut bits = BitWriter::new(out);
         bits.put_all(&self.opening);
@@ -79,6 +86,21 @@ impl Plan {
         );
         bits.put_all(&self.closing);
         bits.finish();
+        let checksum = self.checksum(search, patterns);
+        out.extend_from_slice(&checksum.to_be_bytes());
+    }
+
+    /// The checksum of the lines of the image that was searched last.
+    fn checksum(&self, search: &Search, patterns: &Patterns) -> u32 {
+        let Rules { layout, groups, .. } = &self.rules;
+        let mut adler = Adler32::new();
+        adler.zeros(layout.margin());
+        for y in 0..layout.size {
+            let pieces = patterns.pieces(&search.row(y)[..groups.eights()]);
+            adler.lines(groups.start, &pieces, layout.stride(), layout.scale);
+        }
+        adler.zeros(layout.margin());
+        adler.value()
     }
 }
 
@@ -185,9 +207,10 @@ impl Rows for Writer<'_, '_> {
     }
 
     fn copy(&mut self, copy: Copy) {
-        let length = self.plan.lengths[copy.groups];
-        let distance = &self.plan.distances[copy.symbol];
-        self.bits.put(length.then(distance.bits(copy.distance)));
+        let length = self.plan.lengths[usize::from(copy.groups)];
+        let distance = &self.plan.distances[usize::from(copy.symbol)];
+        let distance = distance.bits(copy.distance as usize);
+        self.bits.put(length.then(distance));
     }
 
     fn next_row(&mut self) {

@@ -32,12 +32,14 @@ pub(super) trait Rows {
 }
 
 /// Groups that were there before.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Copy {
-    pub(super) groups: usize,
-    /// How many bytes before, and the symbol of that.
-    pub(super) distance: usize,
-    pub(super) symbol: usize,
+    /// How many.
+    pub(super) groups: u8,
+    /// The symbol of the distance.
+    pub(super) symbol: u8,
+    /// How many bytes before.
+    pub(super) distance: u32,
 }
 
 /// How the images of one layout are searched.
@@ -56,16 +58,22 @@ pub(super) struct Window {
     groups: usize,
     /// What they cost as they are, less the length of their copy, by their modules.
     limits: Vec<u8>,
-    /// The least that one more costs.
-    cheapest: u32,
     /// What the distance of a copy costs, by its symbol. There are more than a copy can have.
-    distances: [u32; 64],
-    /// How many of some equal groups to copy: as many as there is a code for.
-    lengths: [u8; AHEAD as usize + 1],
+    distances: [i32; 64],
+    /// Copies of so many equal modules.
+    copies: [Copies; AHEAD as usize + 1],
+}
+
+/// A copy of as many groups as are equal and there is a code for.
+#[derive(Clone, Copy, Debug)]
+struct Copies {
+    groups: u8,
+    /// The least that those behind the window cost as they are; less than nothing if there is no window.
+    saves: i32,
 }
 
 /// More than a row costs.
-const NEVER: u32 = 1 << 20;
+const NEVER: i32 = 1 << 20;
 
 impl Window {
     /// The most modules: a table of 2^14.
@@ -96,18 +104,23 @@ impl Window {
         };
         let distances = DISTANCE_SPANS.map(|span| of_distance(span.first.into()));
         let has_code = |count: &usize| of_length(count * groups.bytes).is_some();
+        let cheapest = patterns.into_iter().min().unwrap_or(0);
         Self {
-            groups: count,
             limits: costs.into_iter().map(limit).collect(),
-            cheapest: patterns.into_iter().min().unwrap_or(0),
             distances: std::array::from_fn(|symbol| {
                 let price = distances.get(symbol).copied().flatten();
-                price.unwrap_or(NEVER)
+                price.map_or(NEVER, u32::cast_signed)
             }),
-            lengths: std::array::from_fn(|equal| {
+            copies: std::array::from_fn(|modules| {
+                let equal = modules >> groups.log2;
                 let longest = (0..=equal).rev().find(has_code);
-                longest.unwrap_or(0) as u8
+                let more = equal.checked_sub(count);
+                Copies {
+                    groups: longest.unwrap_or(0) as u8,
+                    saves: more.map_or(-NEVER, |more| (more as u32 * cheapest).cast_signed()),
+                }
             }),
+            groups: count,
         }
     }
 
@@ -116,13 +129,17 @@ impl Window {
         ahead as usize & (self.limits.len() - 1)
     }
 
-    /// Whether to copy the groups, `equal` of which are as they were a distance of that symbol before.
-    fn is_worth_it(&self, ahead: u64, equal: usize, symbol: usize) -> bool {
-        let Some(more) = equal.checked_sub(self.groups) else {
-            return false;
-        };
-        let limit = u32::from(self.limits[self.of(ahead)]) + more as u32 * self.cheapest;
-        self.distances[symbol % 64] < limit
+    /// A copy of the `equal` modules that are as they were that distance before, if the groups as
+    /// they are cost more.
+    fn copy(&self, ahead: u64, equal: usize, distance: u32) -> Option<Copy> {
+        let symbol = distance_index(distance as usize);
+        let Copies { groups, saves } = self.copies[equal];
+        let saves = saves + i32::from(self.limits[self.of(ahead)]);
+        (self.distances[symbol % 64] < saves).then_some(Copy {
+            groups,
+            symbol: symbol as u8,
+            distance,
+        })
     }
 }
 
@@ -135,45 +152,41 @@ const ROW: usize = 256;
 /// Bytes of all rows, and a word at the end, so that a word can be read everywhere.
 const ROWS: usize = ROW * ROW / 8 + 8;
 
+/// Where nothing is: the first module of the last row, which no symbol has.
+const NOWHERE: u16 = ((ROW - 1) * ROW) as u16;
+
+/// Farther than a copy can reach.
+const TOO_FAR: u32 = 1 << 30;
+
+/// The modules of each row from its first group on.
+#[derive(Debug)]
+struct Modules(Box<[u8; ROWS]>);
+
+impl Modules {
+    /// At least [`AHEAD`] modules from one on.
+    fn ahead(&self, module: usize) -> u64 {
+        let byte = module / 8 % (ROWS - 8);
+        let word = self.0[byte..byte + 8].first_chunk();
+        word.map_or(0, |&word| u64::from_le_bytes(word)) >> (module % 8)
+    }
+}
+
 /// The memory of a search, kept from one image to the next.
 #[derive(Debug)]
 pub(super) struct Search {
-    /// The modules of each row from its first group on.
-    rows: Box<[u8; ROWS]>,
-    /// Where the modules of a window were seen last, by the modules.
-    seen: Vec<Place>,
-}
-
-/// Where a group is.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    /// Its first bit in the rows of the search.
-    module: u32,
-    /// Its first byte in the last line of its row, which is the nearest to later rows.
-    byte: u32,
-}
-
-impl Place {
-    /// Farther than a copy can reach.
-    const NOWHERE: Self = Self {
-        module: 0,
-        byte: 1 << 30,
-    };
-
-    /// The next group of the row.
-    const fn next(self, groups: &Groups) -> Self {
-        Self {
-            module: self.module + groups.modules(),
-            byte: self.byte + groups.bytes as u32,
-        }
-    }
+    rows: Modules,
+    /// Where the modules of a window were seen last, by the modules: as a place in `rows`, in modules.
+    seen: Vec<u16>,
+    /// The first byte of the line of a row that is copied from.
+    lines: [u32; ROW],
 }
 
 impl Default for Search {
     fn default() -> Self {
         Self {
-            rows: Box::new([0; ROWS]),
+            rows: Modules(Box::new([0; ROWS])),
             seen: Vec::new(),
+            lines: [TOO_FAR; ROW],
         }
     }
 }
@@ -186,106 +199,95 @@ impl Search {
         rules: &Rules,
         found: &mut impl Rows,
     ) {
-        for (memory, row) in self.rows.chunks_exact_mut(ROW / 8).zip(rows) {
+        for (memory, row) in self.rows.0.chunks_exact_mut(ROW / 8).zip(rows) {
             let [a, b, c] = shifted(row, rules.groups.shift);
             let words = [a, b, c, 0].map(u64::to_le_bytes);
             memory.copy_from_slice(words.as_flattened());
         }
         if let Some(window) = &rules.window {
             self.seen.clear();
-            self.seen.resize(window.limits.len(), Place::NOWHERE);
+            self.seen.resize(window.limits.len(), NOWHERE);
         }
         for row in 0..rules.layout.size {
             if row > 0 {
                 found.next_row();
             }
-            let window = rules.window.as_ref();
-            let taken = window.map_or(0, |window| self.take_copies(row, rules, window, found));
-            self.take_rest(row, taken, &rules.groups, found);
+            if let Some(window) = &rules.window {
+                self.take_copies(row, rules, window, found);
+            } else {
+                self.take_eights(row, rules.groups.count, found);
+            }
         }
     }
 
-    /// The groups of a row from one on as they are.
-    fn take_rest(&self, row: usize, taken: usize, groups: &Groups, found: &mut impl Rows) {
-        let mut module = (row * ROW + (taken << groups.log2)) as u32;
-        for group in taken..groups.count {
-            let pattern = groups.pattern(self.ahead(module));
-            if group + 1 < groups.count {
+    /// The modules of a row from its first group on, eight a byte, of the image searched last.
+    pub(super) fn row(&self, row: usize) -> &[u8] {
+        &self.rows.0[row * ROW / 8..][..ROW / 8]
+    }
+
+    /// The groups of a row, of eight modules each, as they are.
+    fn take_eights(&self, row: usize, count: usize, found: &mut impl Rows) {
+        if let Some((&last, others)) = self.row(row)[..count].split_last() {
+            for &pattern in others {
                 found.group(pattern);
-            } else {
-                found.last_group(pattern);
             }
-            module += groups.modules();
+            found.last_group(last);
         }
     }
 
-    /// Groups of a row, copies or not, as long as a window fits in. Returns how many.
-    fn take_copies(
-        &mut self,
-        row: usize,
-        rules: &Rules,
-        window: &Window,
-        found: &mut impl Rows,
-    ) -> usize {
-        let groups = &rules.groups;
-        let starts = (groups.whole() + 1).saturating_sub(window.groups);
-        let stride = rules.layout.stride();
-        let row_start = (row * ROW) as u32;
-        // Bytes from the first line of a row to the last.
-        let to_last_line = ((rules.layout.scale - 1) * stride) as u32;
-        let mut here = Place {
-            module: row_start,
-            byte: (row * rules.layout.scale * stride) as u32 + to_last_line,
-        };
-        let mut group = 0;
-        while group < starts {
-            let ahead = self.ahead(here.module);
-            let seen = std::mem::replace(self.seen(ahead, window), here);
-            let differ = ahead ^ self.ahead(seen.module) | 1 << AHEAD;
-            let equal = (differ.trailing_zeros() >> groups.log2) as usize;
-            // What is behind the row there need not be what is behind it here.
-            let from = (seen.module as usize % ROW) >> groups.log2;
-            let equal = equal.min(groups.whole() - group.max(from));
-            // Of this row there is only the first line yet.
-            let nearest = if seen.module < row_start {
-                to_last_line
-            } else {
-                0
-            };
-            let distance = (here.byte - nearest).wrapping_sub(seen.byte) as usize;
-            let symbol = distance_index(distance);
-            let mut count = 1;
-            if window.is_worth_it(ahead, equal, symbol) {
-                count = window.lengths[equal].into();
-                found.copy(Copy {
-                    groups: count,
-                    distance,
-                    symbol,
-                });
-            } else {
-                found.group(groups.pattern(ahead));
-            }
-            for group in group + 1..group + count {
-                here = here.next(groups);
-                if group < starts {
-                    *self.seen(self.ahead(here.module), window) = here;
+    /// Where the modules of that window were seen before; from now on they were seen here.
+    fn look_up(&mut self, here: usize, ahead: u64, window: &Window) -> usize {
+        let seen = &mut self.seen[window.of(ahead)];
+        std::mem::replace(seen, here as u16).into()
+    }
+
+    /// The groups of a row, copies or not, as long as a window fits in, then as they are.
+    fn take_copies(&mut self, row: usize, rules: &Rules, window: &Window, found: &mut impl Rows) {
+        let Rules { layout, groups, .. } = rules;
+        let modules = groups.modules() as usize;
+        // Where what is whole ends.
+        let end = groups.whole() * modules;
+        let mut column = 0;
+        if let Some(last) = end.checked_sub(window.groups * modules) {
+            // Of this row there is only the first line yet; of those before the last is the nearest.
+            let first_line = row * layout.scale;
+            let line = |line: usize| (line * layout.stride()) as u32;
+            self.lines[row] = line(first_line);
+            while column <= last {
+                let here = row * ROW + column;
+                let ahead = self.rows.ahead(here);
+                let before = self.look_up(here, ahead, window);
+                let differ = ahead ^ self.rows.ahead(before) | 1 << AHEAD;
+                // What is behind the row there need not be what is behind it here.
+                let left = end - column.max(before % ROW);
+                let equal = left.min(differ.trailing_zeros() as usize);
+                let bytes = |column: usize| (column * layout.scale / 8) as u32;
+                let distance = (line(first_line) + bytes(column))
+                    .wrapping_sub(self.lines[before / ROW] + bytes(before % ROW));
+                column += modules;
+                let Some(copy) = window.copy(ahead, equal, distance) else {
+                    found.group(groups.pattern(ahead));
+                    continue;
+                };
+                found.copy(copy);
+                for _ in 1..copy.groups {
+                    if column <= last {
+                        let here = row * ROW + column;
+                        self.look_up(here, self.rows.ahead(here), window);
+                    }
+                    column += modules;
                 }
             }
-            group += count;
-            here = here.next(groups);
+            self.lines[row] = line(first_line + layout.scale - 1);
         }
-        group
-    }
-
-    /// Where the first of these modules were seen.
-    fn seen(&mut self, ahead: u64, window: &Window) -> &mut Place {
-        &mut self.seen[window.of(ahead)]
-    }
-
-    /// At least [`AHEAD`] modules from one on.
-    fn ahead(&self, module: u32) -> u64 {
-        let byte = module as usize / 8 % (ROWS - 8);
-        let word = self.rows[byte..byte + 8].first_chunk();
-        word.map_or(0, |&word| u64::from_le_bytes(word)) >> (module % 8)
+        let last = (groups.count - 1) * modules;
+        let pattern = |column| groups.pattern(self.rows.ahead(row * ROW + column));
+        while column < last {
+            found.group(pattern(column));
+            column += modules;
+        }
+        if column == last {
+            found.last_group(pattern(last));
+        }
     }
 }

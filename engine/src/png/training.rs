@@ -202,8 +202,8 @@ impl Rows for Counter<'_> {
     }
 
     fn copy(&mut self, copy: Copy) {
-        let length = copy.groups * self.frame.groups.bytes;
-        self.histogram.copy(length, copy.distance);
+        let length = usize::from(copy.groups) * self.frame.groups.bytes;
+        self.histogram.copy(length, copy.distance as usize);
     }
 
     fn next_row(&mut self) {

@@ -15,7 +15,7 @@ use super::{ReadError, row};
 use crate::png::layout::{Layout, NO_FILTER};
 use crate::png::patterns::{Patterns, shifted_back};
 use crate::standard::{Line, first};
-use crate::zlib::adler::{Adler32, Sums};
+use crate::zlib::adler::{Adler32, Pieces};
 use crate::zlib::lines::Lines;
 use crate::{Style, Version};
 
@@ -80,9 +80,9 @@ impl Grid {
             }
             index = index.max(row_end);
             while index < indices.end.min(below) {
-                let (row, sums) = self.row(line, layout)?;
+                let (row, pixels) = self.row(line, layout)?;
                 self.rows.push(row);
-                adler.lines(layout.pattern_start(), sums, stride, layout.scale);
+                adler.lines(layout.pattern_start(), &pixels, stride, layout.scale);
                 (row_end, top) = (index + layout.scale, line);
                 index = row_end;
             }
@@ -94,12 +94,12 @@ impl Grid {
         Ok(())
     }
 
-    /// The modules of a line, and what its pixels add to the checksum.
-    fn row(&self, line: &[u8], layout: &Layout) -> Result<(Line, Sums), ReadError> {
+    /// The modules of a line, and its pixels for the checksum.
+    fn row(&self, line: &[u8], layout: &Layout) -> Result<(Line, Pieces), ReadError> {
         let (border, pixels) = line.split_at(layout.pattern_start());
         let length = pixels.len().min(layout.patterns() * layout.scale);
         let (pixels, beyond) = pixels.split_at(length);
-        let (row, sums) = row::modules(&self.patterns, layout.scale, pixels).ok_or(NOT_SQUARE)?;
+        let (row, pieces) = row::modules(&self.patterns, layout.scale, pixels).ok_or(NOT_SQUARE)?;
         // The filter byte is zero, too.
         let outside = is_light(beyond) && is_light(border);
         let (shift, symbol) = (layout.pattern_shift(), first(layout.size));
@@ -108,7 +108,7 @@ impl Grid {
         if !outside || !is_inside || row[0] & first(shift)[0] != 0 {
             return Err(BORDER);
         }
-        Ok((modules, sums))
+        Ok((modules, pieces))
     }
 }
 

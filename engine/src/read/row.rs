@@ -3,17 +3,17 @@
 use crate::Style;
 use crate::png::patterns::Patterns;
 use crate::standard::Line;
-use crate::zlib::adler::Sums;
+use crate::zlib::adler::Pieces;
 
 /// Pixels a module, at most.
 const LARGEST_SCALE: usize = *Style::SCALES.end() as usize;
 
-/// The modules that `pixels` show at that scale, and what the pixels add to a checksum; none if not
+/// The modules that `pixels` show at that scale, and the pixels for a checksum; none if not
 /// every pixel is that of its module. Those behind the end of a line may lack: they are light.
-pub(super) fn modules(patterns: &Patterns, scale: usize, pixels: &[u8]) -> Option<(Line, Sums)> {
+pub(super) fn modules(patterns: &Patterns, scale: usize, pixels: &[u8]) -> Option<(Line, Pieces)> {
     let mut row = Row {
         modules: [0; 3],
-        sums: Sums::zeros(0),
+        pixels: Pieces::new(scale),
     };
     let whole = pixels.chunks_exact(scale);
     let rest = whole.remainder();
@@ -27,13 +27,13 @@ pub(super) fn modules(patterns: &Patterns, scale: usize, pixels: &[u8]) -> Optio
         pixels[..rest.len()].copy_from_slice(rest);
         row.put(place, pattern(patterns, scale, &pixels[..scale])?, patterns);
     }
-    Some((row.modules, row.sums))
+    Some((row.modules, row.pixels))
 }
 
 /// What has been read of a row.
 struct Row {
     modules: Line,
-    sums: Sums,
+    pixels: Pieces,
 }
 
 impl Row {
@@ -41,7 +41,7 @@ impl Row {
     #[inline(always)]
     fn put(&mut self, place: usize, pattern: u8, patterns: &Patterns) {
         self.modules[place / 8] |= u64::from(pattern) << (8 * (place % 8));
-        self.sums = self.sums.then(patterns.sums(pattern));
+        self.pixels.push(patterns.sums(pattern));
     }
 }
 

@@ -26,15 +26,15 @@ impl Adler32 {
         self.high = (self.high + count as u64 * self.low) % MODULUS;
     }
 
-    /// Adds `times` lines of `stride` bytes, each of which holds those bytes from position `start` on
+    /// Adds `times` lines of `stride` bytes, each of which holds those pieces from position `start` on
     /// and is zero elsewhere. Only zeros may be behind the end of a line. At most 64 lines of 2^12
     /// bytes at once, and 2^8 times before zeros or the end.
-    pub(crate) fn lines(&mut self, start: usize, bytes: Sums, stride: usize, times: usize) {
+    pub(crate) fn lines(&mut self, start: usize, pieces: &Pieces, stride: usize, times: usize) {
         // What one line adds to `low`; and to `high`, where each byte counts once for itself and
         // once for every byte of the line after it.
-        let [sum, weighted, length] = [bytes.sum, bytes.weighted, bytes.length].map(u64::from);
+        let sum = pieces.all.sum();
         let from_start = (stride - start) as u64;
-        let weighted = weighted + sum * from_start - sum * length;
+        let weighted = pieces.weighted() + sum * from_start - sum * pieces.bytes();
         let (stride, times) = (stride as u64, times as u64);
         // `low` is `sum` higher in every further line, and all `stride` bytes of it add that up.
         let earlier_lines = stride * sum * (times * times.saturating_sub(1) / 2);
@@ -50,54 +50,73 @@ impl Adler32 {
     }
 }
 
-/// What up to 2^12 bytes add to the sums of a checksum.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sums {
-    /// The sum of all bytes.
-    sum: u32,
-    /// The sum of the sums up to each byte.
-    weighted: u32,
-    /// How many bytes.
-    length: u32,
-}
+/// What up to 2^12 bytes add to the sums of a checksum: the sum of all bytes below 2^32, and times
+/// 2^32 the sum of the sums up to each byte. So one addition adds both.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sums(u64);
 
-#[expect(clippy::cast_possible_truncation, reason = "up to 2^12 bytes")]
 impl Sums {
-    /// Those of `count` bytes of zero.
-    pub(crate) const fn zeros(count: usize) -> Self {
-        Self {
-            sum: 0,
-            weighted: 0,
-            length: count as u32,
-        }
-    }
-
     /// Those of these bytes.
     pub(crate) fn of(bytes: &[u8]) -> Self {
-        let mut sums = Self::zeros(bytes.len());
+        let (mut sum, mut weighted) = (0, 0);
         for &byte in bytes {
-            sums.sum += u32::from(byte);
-            sums.weighted += sums.sum;
+            sum += u64::from(byte);
+            weighted += sum;
         }
-        sums
+        Self(weighted << 32 | sum)
     }
 
-    /// Those of these bytes and then the others.
-    pub(crate) fn then(self, next: Self) -> Self {
+    /// Those of as many bytes, each of which is the sum of one of these and one of the others.
+    pub(crate) const fn plus(self, other: Self) -> Self {
+        Self(self.0.wrapping_add(other.0))
+    }
+
+    const fn sum(self) -> u64 {
+        self.0 & u32::MAX as u64
+    }
+
+    const fn weighted(self) -> u64 {
+        self.0 >> 32
+    }
+}
+
+/// Up to 2^12 bytes in pieces of one length.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pieces {
+    length: usize,
+    count: usize,
+    /// The sums of all pieces.
+    all: Sums,
+    /// For each piece the sums of those before it, all together. Only the sum of bytes is of use.
+    before: Sums,
+}
+
+impl Pieces {
+    /// None yet of so many bytes each.
+    pub(crate) const fn new(length: usize) -> Self {
         Self {
-            sum: self.sum + next.sum,
-            weighted: self.weighted + next.weighted + self.sum * next.length,
-            length: self.length + next.length,
+            length,
+            count: 0,
+            all: Sums(0),
+            before: Sums(0),
         }
     }
 
-    /// Those of as many bytes that have the bits of both, where no bit is in both.
-    pub(crate) fn side_by_side(self, other: Self) -> Self {
-        Self {
-            sum: self.sum + other.sum,
-            weighted: self.weighted + other.weighted,
-            length: self.length,
-        }
+    /// Appends a piece.
+    #[inline]
+    pub(crate) const fn push(&mut self, sums: Sums) {
+        self.count += 1;
+        self.before = self.before.plus(self.all);
+        self.all = self.all.plus(sums);
+    }
+
+    const fn bytes(&self) -> u64 {
+        (self.count * self.length) as u64
+    }
+
+    /// The sum of the sums up to each byte: those of a piece are higher by what was before it.
+    const fn weighted(&self) -> u64 {
+        self.all.weighted() + self.length as u64 * self.before.sum()
     }
 }
 
@@ -115,6 +134,17 @@ mod tests {
         high << 16 | low
     }
 
+    /// The bytes in pieces, the last of which is filled up with zeros.
+    fn pieces(bytes: &[u8], length: usize) -> Pieces {
+        let mut pieces = Pieces::new(length);
+        for piece in bytes.chunks(length) {
+            let mut whole = [0; 64];
+            whole[..piece.len()].copy_from_slice(piece);
+            pieces.push(Sums::of(&whole[..length]));
+        }
+        pieces
+    }
+
     #[test]
     fn closed_form_equals_the_definition() {
         let mut random = fastrand::Rng::with_seed(1);
@@ -128,9 +158,9 @@ mod tests {
                 let bytes: Vec<u8> = (0..random.usize(0..1_500)).map(|_| random.u8(..)).collect();
                 let (start, after) = (random.usize(0..130), random.usize(0..130));
                 let times = random.usize(0..=64);
-                let (head, tail) = bytes.split_at(bytes.len() / 3);
-                let sums = Sums::of(head).then(Sums::of(tail));
-                adler.lines(start, sums, start + bytes.len() + after, times);
+                let length = random.usize(1..65);
+                let stride = start + bytes.len() + after;
+                adler.lines(start, &pieces(&bytes, length), stride, times);
                 for _ in 0..times {
                     all.resize(all.len() + start, 0);
                     all.extend_from_slice(&bytes);
@@ -146,7 +176,7 @@ mod tests {
         let (bytes, stride) = ([0xff; 1_672], 1_673);
         let (mut adler, mut all) = (Adler32::new(), Vec::new());
         for _ in 0..209 {
-            adler.lines(1, Sums::of(&bytes), stride, 64);
+            adler.lines(1, &pieces(&bytes, 64), stride, 64);
             for _ in 0..64 {
                 all.push(0);
                 all.extend_from_slice(&bytes);

@@ -1,7 +1,5 @@
 //! Text to an answer: symbol, PNG of 10 pixels a module, base64, JSON. Level M.
 
-use std::fmt::Write as _;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use qrgen_engine::{Encoder, PngWriter, Style};
@@ -67,7 +65,10 @@ impl Pipeline for Ours {
         self.json.clear();
         self.json.push_str("{\"image\":\"");
         base64_simd::STANDARD.encode_append(&self.png, &mut self.json);
-        write!(self.json, "\",\"size\":{}}}", self.png.len()).ok()?;
+        self.json.push_str("\",\"size\":");
+        self.json
+            .push_str(itoa::Buffer::new().format(self.png.len()));
+        self.json.push('}');
         Some((&self.png, &self.json))
     }
 }
