@@ -36,6 +36,34 @@ impl<'a> BitReader<'a> {
         }
     }
 
+    /// Bits taken, those behind the end included.
+    pub(super) fn position(&self) -> usize {
+        8 * (self.position + self.overrun) - self.count as usize
+    }
+
+    /// Whether the bytes start with these `count` bits.
+    pub(super) fn starts_with(&self, bits: &[u8], count: usize) -> bool {
+        let (whole, rest) = bits.split_at(count / 8);
+        let Some((ours, more)) = self.bytes.split_at_checked(whole.len()) else {
+            return false;
+        };
+        let first = |bytes: &[u8]| bytes.first().map(|byte| byte & !(u8::MAX << (count % 8)));
+        ours == whole && (count.is_multiple_of(8) || first(more) == first(rest))
+    }
+
+    /// The bytes of the first `count` bits.
+    pub(super) fn first(&self, count: usize) -> &'a [u8] {
+        self.bytes.get(..count.div_ceil(8)).unwrap_or_default()
+    }
+
+    /// Goes on behind the first `count` bits, which there must be.
+    pub(super) fn go_to(&mut self, count: usize) {
+        *self = Self::new(self.bytes);
+        self.position = count / 8;
+        self.refill();
+        self.skip(count as u32 % 8);
+    }
+
     /// Makes at least 56 bits available.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "a step of the innermost loop")]

@@ -57,6 +57,18 @@ pub(crate) struct Inflater {
     distances: PrefixCode<256>,
     /// The code in which a block says the lengths of the other two, which has up to 7 bits.
     lengths: PrefixCode<128>,
+    known: Known,
+}
+
+/// The longest header of a block: 17 bits, 19 lengths of 3, and then 7 bits and 7 more a symbol.
+const MOST_HEADER_BYTES: usize = (17 + 19 * 3 + (LITERALS + DISTANCES) * 14_usize).div_ceil(8);
+
+/// The header whose codes are set, if a stream began with it: images of one layout all have the same.
+#[derive(Debug, Default)]
+struct Known {
+    bytes: Vec<u8>,
+    /// Its bits; 0 if there is none.
+    bits: usize,
 }
 
 impl Inflater {
@@ -105,6 +117,7 @@ impl Inflater {
 
     fn blocks(&mut self, bits: &mut BitReader<'_>, lines: &mut Lines) -> Result<(), InflateError> {
         loop {
+            let is_first = bits.position() == 0;
             let is_last = bits.take(1) == 1;
             match bits.take(2) {
                 0 => stored_block(bits, lines)?,
@@ -113,7 +126,13 @@ impl Inflater {
                     self.compressed_block(bits, lines)?;
                 }
                 2 => {
-                    self.codes_of_block(bits)?;
+                    if !(is_first && self.knows_header(bits)) {
+                        self.known.bits = 0;
+                        self.codes_of_block(bits)?;
+                        if is_first {
+                            self.remember_header(bits);
+                        }
+                    }
                     self.compressed_block(bits, lines)?;
                 }
                 _ => return Err(InflateError::Block),
@@ -126,6 +145,7 @@ impl Inflater {
 
     /// RFC 1951, 3.2.6.
     fn fixed_codes(&mut self) -> Result<(), InflateError> {
+        self.known.bits = 0;
         let length = |symbol| match symbol {
             144..256 => 9,
             256..280 => 7,
@@ -136,6 +156,26 @@ impl Inflater {
         let distances: [Used; 32] = std::array::from_fn(|symbol| (symbol as u16, 5));
         self.literals.set_literals(&literals)?;
         self.distances.set(&distances)
+    }
+
+    /// Skips the header of the stream's first block if it is that of the last stream's.
+    fn knows_header(&self, bits: &mut BitReader<'_>) -> bool {
+        let is_known = self.known.bits > 0 && bits.starts_with(&self.known.bytes, self.known.bits);
+        if is_known {
+            bits.go_to(self.known.bits);
+        }
+        is_known
+    }
+
+    fn remember_header(&mut self, bits: &BitReader<'_>) {
+        if bits.is_overrun() {
+            return;
+        }
+        let count = bits.position();
+        self.known.bytes.clear();
+        self.known.bytes.reserve(MOST_HEADER_BYTES);
+        self.known.bytes.extend_from_slice(bits.first(count));
+        self.known.bits = count;
     }
 
     /// The codes that a block brings itself (RFC 1951, 3.2.7).
@@ -231,7 +271,7 @@ impl Inflater {
             }
             let symbol = entry.value() as usize;
             if symbol < END_OF_BLOCK {
-                lines.literals(symbol as u32, 1)?;
+                lines.literals(symbol as u64, 1)?;
                 continue;
             }
             if symbol == END_OF_BLOCK {
@@ -255,7 +295,7 @@ fn stored_block(bits: &mut BitReader<'_>, lines: &mut Lines) -> Result<(), Infla
         return Err(InflateError::Block);
     }
     for _ in 0..length {
-        lines.literals(bits.take(8), 1)?;
+        lines.literals(bits.take(8).into(), 1)?;
     }
     Ok(())
 }

@@ -12,9 +12,9 @@ use std::ops::Range;
 
 use super::inflate::InflateError;
 
-/// Most literals that are written in one go. So many bytes more than the lines have are in memory,
+/// Bytes that are written in one go for some literals. So many more than the lines have are in memory,
 /// whatever they say.
-const ROOM: usize = 4;
+const ROOM: usize = size_of::<u64>();
 
 /// Lines of `stride` bytes each.
 #[derive(Debug, Default)]
@@ -25,8 +25,8 @@ pub(crate) struct Lines {
     /// The lines of all runs, one after the other, then whatever was there before.
     bytes: Vec<u8>,
     runs: Vec<Run>,
-    /// Lines that have been begun.
-    begun: usize,
+    /// Where in `bytes` each line starts that has been begun.
+    starts: Vec<u32>,
     /// How much of `bytes` is filled. It is the last line begun that is being filled …
     filled: usize,
     /// … and ends here.
@@ -49,7 +49,7 @@ impl Lines {
         self.stride = stride;
         self.height = height;
         self.runs.clear();
-        self.begun = 0;
+        self.starts.clear();
         self.filled = 0;
         self.end = 0;
     }
@@ -61,7 +61,7 @@ impl Lines {
 
     /// Whether all lines are there, after the last of them.
     pub(super) fn finish(&mut self) -> bool {
-        let is_full = self.begun == self.height && self.filled == self.end;
+        let is_full = self.starts.len() == self.height && self.filled == self.end;
         if is_full {
             self.forget_repetition();
         }
@@ -79,15 +79,15 @@ impl Lines {
     }
 
     fn begin_line(&mut self) -> Result<(), InflateError> {
-        if self.begun == self.height {
+        if self.starts.len() == self.height {
             return Err(InflateError::Length);
         }
         self.forget_repetition();
         self.runs.push(Run {
-            first: self.begun as u32,
+            first: self.starts.len() as u32,
             start: self.filled as u32,
         });
-        self.begun += 1;
+        self.starts.push(self.filled as u32);
         self.end += self.stride;
         let needed = self.end + ROOM;
         if self.bytes.len() < needed {
@@ -101,26 +101,28 @@ impl Lines {
         let last = self.filled.saturating_sub(self.stride);
         let (before, last) = self.bytes[..self.filled].split_at(last);
         if !before.is_empty() && before.ends_with(last) {
-            self.runs.pop();
             self.filled -= self.stride;
             self.end -= self.stride;
+            if let Some(Run { first, start }) = self.runs.pop() {
+                self.starts[first as usize..].fill(start - self.stride as u32);
+            }
         }
     }
 
-    /// Appends up to four literals, the first lowest.
+    /// Appends up to eight literals, the first lowest.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "a step of the innermost loop")]
-    pub(super) fn literals(&mut self, literals: u32, count: usize) -> Result<(), InflateError> {
+    pub(super) fn literals(&mut self, literals: u64, count: usize) -> Result<(), InflateError> {
         if self.filled + count > self.end {
             return self.literals_of_two_lines(literals, count);
         }
-        // All four in one go, whatever follows overwrites what is too much.
+        // All eight in one go, whatever follows overwrites what is too much.
         self.bytes[self.filled..self.filled + ROOM].copy_from_slice(&literals.to_le_bytes());
         self.filled += count;
         Ok(())
     }
 
-    fn literals_of_two_lines(&mut self, literals: u32, count: usize) -> Result<(), InflateError> {
+    fn literals_of_two_lines(&mut self, literals: u64, count: usize) -> Result<(), InflateError> {
         for &literal in &literals.to_le_bytes()[..count] {
             if self.filled == self.end {
                 self.begin_line()?;
@@ -133,7 +135,7 @@ impl Lines {
 
     /// Appends `length` bytes that were there `distance` (at least one) bytes before.
     pub(super) fn copy(&mut self, length: usize, distance: usize) -> Result<(), InflateError> {
-        let place = self.begun * self.stride - (self.end - self.filled);
+        let place = self.starts.len() * self.stride - (self.end - self.filled);
         let source = place.checked_sub(distance).ok_or(InflateError::Distance)?;
         if distance == self.stride {
             self.copy_of_line_before(length)
@@ -185,10 +187,12 @@ impl Lines {
     /// how many bytes that has filled.
     fn repeat_line(&mut self, length: usize) -> Result<usize, InflateError> {
         let times = length / self.stride;
-        if times > self.height - self.begun {
+        if times > self.height - self.starts.len() {
             return Err(InflateError::Length);
         }
-        self.begun += times;
+        if let Some(&start) = self.starts.last() {
+            self.starts.resize(self.starts.len() + times, start);
+        }
         Ok(times * self.stride)
     }
 
@@ -201,7 +205,7 @@ impl Lines {
                 self.begin_line()?;
             }
             let now = (self.end - self.filled).min(self.stride - at).min(length);
-            let from = self.start_of(line) + at;
+            let from = self.starts[line] as usize + at;
             if from + now > self.filled {
                 for place in from..from + now {
                     self.bytes[self.filled] = self.bytes[place];
@@ -218,13 +222,5 @@ impl Lines {
             }
         }
         Ok(())
-    }
-
-    /// Where in `bytes` a line starts that has been begun.
-    fn start_of(&self, line: usize) -> usize {
-        // From the end: most copies are of what was there not long ago.
-        let holds = |run: &&Run| run.first as usize <= line;
-        let run = self.runs.iter().rev().find(holds);
-        run.map_or(0, |run| run.start as usize)
     }
 }

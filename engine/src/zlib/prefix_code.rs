@@ -5,6 +5,7 @@
     reason = "lengths of codes are up to 15, codes have no more bits, and entries hold 64"
 )]
 
+use super::END_OF_BLOCK;
 use super::bit_reader::BitReader;
 use super::huffman::MAX_BITS;
 use super::inflate::InflateError;
@@ -12,10 +13,13 @@ use super::inflate::InflateError;
 /// Symbols of the largest alphabet, the fixed one of literals, which has two that mean nothing.
 pub(super) const MAX_SYMBOLS: usize = 288;
 
+/// As many as there is room for in an entry.
+pub(super) const MOST_LITERALS: usize = 6;
+
 /// A symbol that occurs, and the length of its code.
 pub(super) type Used = (u16, u8);
 
-/// What the next bits say: a symbol, or up to four literals on end.
+/// What the next bits say: a symbol, or up to [`MOST_LITERALS`] on end.
 ///
 /// Bits 0 to 7: how many bits say so, none if there is no such code, or one too long for the table.
 /// Bits 8 to 15: how many literals. From bit 16 on: the literals, the first lowest, or the symbol.
@@ -27,14 +31,18 @@ impl Entry {
         Self(u64::from(symbol) << 16 | u64::from(bits))
     }
 
-    fn literal(literal: u16, bits: u32) -> Self {
-        Self(u64::from(literal) << 16 | 1 << 8 | u64::from(bits))
+    fn literal_or_symbol(symbol: u16, bits: u32) -> Self {
+        let is_literal = usize::from(symbol) < END_OF_BLOCK;
+        Self(Self::symbol(symbol, bits).0 | u64::from(is_literal) << 8)
     }
 
-    /// These literals and then those of the other, no more than four.
-    fn then(self, other: Self) -> Self {
+    /// These literals, and then those of the other, if there is room for them.
+    fn then(self, other: Self) -> Option<Self> {
+        let count = self.literals() + other.literals();
+        let are_literals = self.literals() > 0 && other.literals() > 0;
         let literals = other.0 >> 16 << 16 << (8 * self.literals());
-        Self(self.0 + (other.0 & 0xffff) + literals)
+        (are_literals && count <= MOST_LITERALS)
+            .then_some(Self(self.0 + (other.0 & 0xffff) + literals))
     }
 
     pub(super) fn bits(self) -> u32 {
@@ -47,8 +55,8 @@ impl Entry {
     }
 
     /// The symbol, or the literals.
-    pub(super) fn value(self) -> u32 {
-        (self.0 >> 16) as u32
+    pub(super) fn value(self) -> u64 {
+        self.0 >> 16
     }
 }
 
@@ -89,11 +97,7 @@ impl<const SIZE: usize> PrefixCode<SIZE> {
         const PACKED_BITS: usize = 7;
 
         self.sort(used)?;
-        let entry = |symbol, bits| match symbol {
-            0..256 => Entry::literal(symbol, bits),
-            _ => Entry::symbol(symbol, bits),
-        };
-        self.fill_table(entry, PACKED_BITS);
+        self.fill_table(Entry::literal_or_symbol, PACKED_BITS);
         Ok(())
     }
 
@@ -197,16 +201,14 @@ impl<const SIZE: usize> PrefixCode<SIZE> {
 
 /// Packs literals on end into one entry, of a table over so many bits.
 fn pack(table: &mut [Entry], bits: u32) {
-    // Two, and then twice two.
-    for _ in 0..2 {
-        // From the end: what follows is looked up further ahead, where nothing is packed yet.
-        for index in (0..table.len()).rev() {
-            let entry = table[index];
-            let next = table[index >> entry.bits()];
-            let are_literals = entry.literals() > 0 && next.literals() > 0;
-            if are_literals && entry.bits() + next.bits() <= bits {
-                table[index] = entry.then(next);
-            }
+    // From the end: what follows is looked up further ahead, where nothing is packed yet.
+    for index in (0..table.len()).rev() {
+        let mut entry = table[index];
+        while let Some(longer) = entry.then(table[index >> entry.bits()])
+            && longer.bits() <= bits
+        {
+            entry = longer;
         }
+        table[index] = entry;
     }
 }

@@ -16,12 +16,21 @@ const STRATEGIES: [i32; 5] = [0, 1, 2, 3, 4];
 
 /// Decompresses to so many lines, and puts them together again.
 fn inflate(stream: &[u8], stride: usize, height: usize) -> Result<Vec<u8>, InflateError> {
+    inflate_by(&mut Inflater::default(), stream, stride, height)
+}
+
+fn inflate_by(
+    inflater: &mut Inflater,
+    stream: &[u8],
+    stride: usize,
+    height: usize,
+) -> Result<Vec<u8>, InflateError> {
     let mut lines = Lines::default();
     // What was there before must not show.
     lines.reset(100, 1);
-    let _ = lines.literals(0xffff_ffff, 4);
+    let _ = lines.literals(u64::MAX, 8);
     lines.reset(stride, height);
-    Inflater::default().inflate(stream, &mut lines)?;
+    inflater.inflate(stream, &mut lines)?;
     let mut bytes = Vec::new();
     let mut next = 0;
     for (indices, line) in lines.runs() {
@@ -253,4 +262,35 @@ fn lines_that_are_equal_on_end_are_one_run() {
     Inflater::default().inflate(&stream, &mut lines).unwrap();
     let runs: Vec<_> = lines.runs().map(|(indices, _)| indices).collect();
     assert_eq!(runs, [0..20, 20..220]);
+}
+
+/// Streams that start alike are read by codes that are kept, and those between them are not.
+#[test]
+fn a_kept_inflater_reads_as_a_new_one() {
+    let mut random = fastrand::Rng::with_seed(11);
+    for round in 0..40 {
+        let mut streams = Vec::new();
+        for _ in 0..2 {
+            let (tokens, bytes) = tokens(&mut random);
+            for code in [best_code(&tokens), BlockCode::fixed()] {
+                let mut stream = stream(&code, &tokens);
+                stream.extend([0; 4]);
+                // The whole, and what ends in the header and behind it.
+                for end in [stream.len(), 5, 40, stream.len() - 5] {
+                    let cut = &stream[..end.min(stream.len())];
+                    streams.push((cut.to_vec(), bytes.len()));
+                }
+            }
+            // Of several blocks, of which only the first is as it was.
+            let data = data(&mut random);
+            streams.push((compressed(&data, 9, 0), data.len()));
+        }
+        let mut kept = Inflater::default();
+        for _ in 0..100 {
+            let (stream, length) = &streams[random.usize(..streams.len())];
+            let new = inflate(stream, *length, 1);
+            let again = inflate_by(&mut kept, stream, *length, 1);
+            assert!(again == new, "round {round}");
+        }
+    }
 }
