@@ -10,6 +10,7 @@ use hyper::{HeaderMap, Request, StatusCode};
 use qrgen_contract::{Code, Problem, limits};
 use qrgen_service::{Call, Service};
 use tokio::sync::Semaphore;
+use tokio::task::yield_now;
 use tokio::time::timeout;
 
 use crate::config::ServerLimits;
@@ -75,8 +76,11 @@ impl Endpoint {
             only: None,
         };
         let called = pin!(self.service.call(call));
-        timeout(self.limits.call, called)
-            .await
+        let called = timeout(self.limits.call, called).await;
+        // What else has arrived on this thread is called first, and then all are answered. A client
+        // that sleeps is woken by each answer that it did not wait for (ADR 0019).
+        yield_now().await;
+        called
             .map(respond::reply)
             .map_err(|_elapsed| timed_out("the request was not finished", self.limits.call))
     }
