@@ -12,7 +12,7 @@
 
 use super::ReadError;
 use super::png::File;
-use super::row::Rows;
+use super::row::LineReader;
 use crate::png::layout::{Layout, NO_FILTER};
 use crate::png::patterns::shifted_back;
 use crate::standard::{Line, first};
@@ -28,7 +28,7 @@ const BORDER: ReadError = ReadError::Pixels("its quiet zone is not light");
 pub(super) struct Grid {
     /// As many as the symbol has modules a side.
     pub(super) rows: Vec<Line>,
-    lines: Rows,
+    line_reader: LineReader,
 }
 
 impl Grid {
@@ -65,7 +65,7 @@ impl Grid {
         let margin = layout.quiet_zone * layout.scale;
         let below = margin + layout.size * layout.scale;
         let mut adler = Adler32::new();
-        self.lines.set(layout.scale);
+        self.line_reader.set(layout.scale);
         self.rows.clear();
 
         adler.zeros(layout.margin());
@@ -100,7 +100,7 @@ impl Grid {
         let (border, pixels) = line.split_at(layout.pattern_start());
         let length = pixels.len().min(layout.patterns() * layout.scale);
         let (pixels, beyond) = pixels.split_at(length);
-        let (row, pieces) = self.lines.modules(pixels).ok_or(NOT_SQUARE)?;
+        let (row, pieces) = self.line_reader.modules(pixels).ok_or(NOT_SQUARE)?;
         // The filter byte is zero, too.
         let outside = is_light(beyond) && is_light(border);
         let (shift, symbol) = (layout.pattern_shift(), first(layout.size));

@@ -10,7 +10,7 @@ const LARGEST_SCALE: usize = *Style::SCALES.end() as usize;
 
 /// Reads the lines of images of one scale.
 #[derive(Debug)]
-pub(super) struct Rows {
+pub(super) struct LineReader {
     scale: usize,
     patterns: Patterns,
     /// The pattern that pixels with that hash mostly have.
@@ -20,7 +20,7 @@ pub(super) struct Rows {
 /// So many that few patterns meet.
 const HASH_BITS: u32 = 12;
 
-impl Default for Rows {
+impl Default for LineReader {
     fn default() -> Self {
         Self {
             scale: 0,
@@ -30,7 +30,7 @@ impl Default for Rows {
     }
 }
 
-impl Rows {
+impl LineReader {
     /// Gets ready for that scale.
     pub(super) fn set(&mut self, scale: usize) {
         if self.scale == scale {
