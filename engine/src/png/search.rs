@@ -177,7 +177,7 @@ pub(super) struct Search {
     rows: Modules,
     /// Where the modules of a window were seen last, by the modules: as a place in `rows`, in modules.
     seen: Vec<u16>,
-    /// The first byte of the line of a row that is copied from.
+    /// The first byte of the line of a row that is copied from; too far for the row that is none.
     lines: [u32; ROW],
 }
 

@@ -14,7 +14,7 @@ use super::inflate::InflateError;
 pub(super) const MAX_SYMBOLS: usize = 288;
 
 /// As many as there is room for in an entry.
-pub(super) const MOST_LITERALS: usize = 6;
+const MOST_LITERALS: usize = 6;
 
 /// A symbol that occurs, and the length of its code.
 pub(super) type Used = (u16, u8);

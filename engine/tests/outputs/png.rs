@@ -187,6 +187,31 @@ fn a_writer_appends_the_same_bytes_whatever_it_wrote_before() {
     }
 }
 
+/// The head of an image is kept for the next one: its colours are part of what it is kept for.
+#[test]
+fn a_kept_writer_draws_other_colors_and_still_refuses_bad_ones() {
+    let mut writer = PngWriter::new();
+    let symbol = symbol_of_version(2, ErrorCorrection::M, 1);
+    let colored = |dark: &str, light: &str| Style {
+        dark: dark.parse().unwrap(),
+        light: light.parse().unwrap(),
+        ..Style::default()
+    };
+    let styles = [
+        colored("#000000", "#ffffff"),
+        colored("#000080", "#ffffff"),
+        colored("#000080", "#ffffc0"),
+    ];
+    for style in styles.iter().chain(&styles).chain([&styles[2]]) {
+        assert_round_trip(&mut writer, &symbol, style);
+        let mut out = Vec::new();
+        for refused in [colored("#ffffff", "#000000"), colored("#808080", "#909090")] {
+            assert!(writer.write_into(&symbol, &refused, &mut out).is_err());
+        }
+        assert!(out.is_empty());
+    }
+}
+
 #[test]
 fn a_warm_writer_allocates_nothing() {
     let small = symbol_of_version(2, ErrorCorrection::M, 1);
