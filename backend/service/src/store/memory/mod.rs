@@ -3,6 +3,7 @@
 //! Why not the store in memory that `object_store` brings: it takes 600 bytes for an image of 260,
 //! and reads the whole library for a page of it (ADR 0015).
 
+mod block;
 mod packed;
 
 use std::collections::HashMap;
@@ -25,7 +26,8 @@ use object_store::{
 use super::key;
 use super::listing::{Entry, Facts, Listing, Query};
 use crate::clock;
-use packed::{File, Packed};
+use block::File;
+use packed::Packed;
 
 /// The images of every device of this process. Clones share them.
 #[derive(Debug, Default, Clone)]
@@ -69,6 +71,15 @@ impl Memory {
             });
         }
         listing
+    }
+
+    fn put(&self, directory: &str, file: &File<'_>, replace: bool) -> bool {
+        let mut directories = self.write();
+        let files = match directories.get_mut(directory) {
+            Some(files) => files,
+            None => directories.entry(directory.to_owned()).or_default(),
+        };
+        files.put(file, replace)
     }
 
     fn remove(&self, location: &Path) -> Result<()> {
@@ -128,11 +139,6 @@ impl ObjectStore for Memory {
         options: PutOptions,
     ) -> Result<PutResult> {
         let (directory, name) = split(location);
-        let mut directories = self.write();
-        let files = match directories.get_mut(directory) {
-            Some(files) => files,
-            None => directories.entry(directory.to_owned()).or_default(),
-        };
         let replace = match options.mode {
             PutMode::Create => false,
             PutMode::Overwrite => true,
@@ -144,7 +150,7 @@ impl ObjectStore for Memory {
             stored_at,
             bytes: &Bytes::from(payload),
         };
-        if !files.put(&file, replace) {
+        if !self.put(directory, &file, replace) {
             return Err(Error::AlreadyExists {
                 path: location.to_string(),
                 source: "the name is taken".into(),

@@ -3,10 +3,11 @@
 //! The engine's own reader takes the final PNG bytes, so it sees what a client will see. `rxing`, a
 //! port of `ZXing` that shares no code with the engine, takes the modules (why this one: ADR 0004).
 
+mod independent;
+mod layout;
+mod reed_solomon;
+
 use qrgen_engine::{ReadError, Style, Symbol};
-use rxing::Exceptions;
-use rxing::common::{BitArray, BitMatrix};
-use rxing::qrcode::decoder::qrcode_decoder::decode_bitmatrix;
 
 use crate::record::{self, Shown};
 
@@ -55,31 +56,12 @@ pub(crate) fn verify(
 
 fn verify_independently(symbol: &Symbol, text: &str) -> Result<(), Unverified> {
     let (version, mask) = (symbol.version().number(), symbol.mask().number());
-    match modules(symbol).and_then(|modules| decode_bitmatrix(&modules)) {
+    match independent::modules(symbol).and_then(|modules| independent::read(&modules)) {
         Ok(decoded) if says_the_same(decoded.getText(), text) => Ok(()),
         Ok(_) => Err(Unverified::DecodesDifferently { version, mask }),
         // Its message may quote what it has read.
         Err(_) => Err(Unverified::Undecodable { version, mask }),
     }
-}
-
-/// The symbol in the form of `rxing`, word by word: both have the leftmost module lowest.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "so many modules as a word of `rxing` holds are taken"
-)]
-fn modules(symbol: &Symbol) -> Result<BitMatrix, Exceptions> {
-    let side = symbol.size();
-    let mut modules = BitMatrix::with_single_dimension(side as u32)?;
-    let mut line = BitArray::with_size(side);
-    for y in 0..side {
-        let row = symbol.row(y);
-        for x in (0..side).step_by(usize::BITS as usize) {
-            line.setBulk(x, (row[x / 64] >> (x % 64)) as usize);
-        }
-        modules.setRow(y as u32, &line);
-    }
-    Ok(modules)
 }
 
 /// Whether `rxing` has read `text`. It takes a byte order mark at the beginning of a segment for a
