@@ -24,6 +24,9 @@ pub(super) struct File<'a> {
 /// Before each file: the lengths of its name and of its bytes, and its time.
 const HEAD_BYTES: usize = 2 * size_of::<u32>() + size_of::<u64>();
 
+/// What a file takes, in bytes, if it is the image of a short URL.
+const FILE_BYTES: usize = 280;
+
 impl File<'_> {
     /// What it takes in a block, in bytes.
     pub(super) fn packed_len(&self) -> usize {
@@ -123,6 +126,9 @@ impl Block {
     pub(super) fn reserve(&mut self, bytes: usize) {
         self.bytes
             .reserve_exact(bytes.saturating_sub(self.bytes.len()));
+        let files = bytes / FILE_BYTES;
+        self.starts
+            .reserve_exact(files.saturating_sub(self.starts.len()));
     }
 
     /// Where the file of that number begins, or would begin.
