@@ -2,21 +2,23 @@
 //! mends codewords, this one refuses. A phone is to have all of the error correction for dirt and
 //! glare, and none of it used up by us.
 
-use qrgen_engine::Symbol;
 use rxing::common::{BitArray, BitMatrix, DecoderRXingResult};
 use rxing::qrcode::decoder::{BitMatrixParser, DataBlock, decoded_bit_stream_parser};
 use rxing::{DecodeHints, Exceptions};
 
-use super::layout::Layout;
+use super::layout::{Layout, Row};
 use super::reed_solomon;
 
-/// What `rxing` reads in these modules.
-pub(super) fn read(modules: &BitMatrix) -> Result<DecoderRXingResult, Exceptions> {
-    let mut parser = BitMatrixParser::new(modules.clone())?;
+/// What `rxing` reads in a symbol of so many rows of modules.
+pub(super) fn read(
+    side: usize,
+    row: impl Fn(usize) -> Row,
+) -> Result<DecoderRXingResult, Exceptions> {
+    let mut parser = BitMatrixParser::new(modules(side, &row)?)?;
     let version = parser.readVersion()?;
     let format = parser.readFormatInformation()?;
     let level = format.getErrorCorrectionLevel();
-    let codewords = Layout::of(version)?.codewords(modules, format.getDataMask())?;
+    let codewords = Layout::of(version)?.codewords(row, format.getDataMask())?;
     let mut data = Vec::with_capacity(codewords.len());
     for block in DataBlock::getDataBlocks(&codewords, version, level)? {
         let codewords = block.getCodewords();
@@ -31,17 +33,16 @@ pub(super) fn read(modules: &BitMatrix) -> Result<DecoderRXingResult, Exceptions
     decoded_bit_stream_parser::decode(&data, version, level, &DecodeHints::default())
 }
 
-/// The symbol in the form of `rxing`, word by word: both have the leftmost module lowest.
+/// The modules in the form of `rxing`, word by word: both have the leftmost lowest.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "so many modules as a word of `rxing` holds are taken"
 )]
-pub(super) fn modules(symbol: &Symbol) -> Result<BitMatrix, Exceptions> {
-    let side = symbol.size();
+pub(super) fn modules(side: usize, row: impl Fn(usize) -> Row) -> Result<BitMatrix, Exceptions> {
     let mut modules = BitMatrix::with_single_dimension(side as u32)?;
     let mut line = BitArray::with_size(side);
     for y in 0..side {
-        let row = symbol.row(y);
+        let row = row(y);
         for x in (0..side).step_by(usize::BITS as usize) {
             line.setBulk(x, (row[x / 64] >> (x % 64)) as usize);
         }
@@ -68,9 +69,10 @@ mod tests {
                     boost: false,
                 };
                 let symbol = encode(&text, &options).unwrap();
-                let modules = modules(&symbol).unwrap();
-                let whole = decode_bitmatrix(&modules).unwrap();
-                assert_eq!(read(&modules).unwrap().getText(), whole.getText());
+                let row = |y| *symbol.row(y);
+                let whole = decode_bitmatrix(&modules(symbol.size(), row).unwrap()).unwrap();
+                let read = read(symbol.size(), row).unwrap();
+                assert_eq!(read.getText(), whole.getText());
                 assert_eq!(whole.getText(), &text);
             }
         }
@@ -80,14 +82,17 @@ mod tests {
     #[test]
     fn one_wrong_module_is_refused_although_a_phone_would_read_the_symbol() {
         let symbol = encode("menu", &EncodeOptions::default()).unwrap();
-        let modules = modules(&symbol).unwrap();
-        let last = modules.getWidth() - 1;
+        let (side, last) = (symbol.size(), symbol.size() - 1);
         // At the beginning of the first codeword, which is data, and near the end of the last one.
-        for (x, y) in [(last, last), (0, last - 8)] {
-            let mut modules = modules.clone();
-            modules.flip_coords(x, y);
-            assert_eq!(decode_bitmatrix(&modules).unwrap().getText(), "menu");
-            assert!(read(&modules).is_err(), "({x}, {y})");
+        for (x, wrong) in [(last, last), (0, last - 8)] {
+            let row = |y| {
+                let mut row = *symbol.row(y);
+                row[0] ^= u64::from(y == wrong) << x;
+                row
+            };
+            let whole = decode_bitmatrix(&modules(side, row).unwrap()).unwrap();
+            assert_eq!(whole.getText(), "menu");
+            assert!(read(side, row).is_err(), "({x}, {wrong})");
         }
     }
 }

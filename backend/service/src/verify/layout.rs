@@ -7,12 +7,14 @@
 use std::sync::OnceLock;
 
 use rxing::Exceptions;
-use rxing::common::BitMatrix;
 use rxing::qrcode::common::Version;
 use rxing::qrcode::decoder::DataMask;
 
 const VERSIONS: usize = 40;
 const MASKS: usize = 8;
+
+/// The modules of a row, the leftmost the lowest bit.
+pub(super) type Row = [u64; 3];
 
 /// Column and row of a module.
 type Place = [u8; 2];
@@ -57,10 +59,16 @@ impl Layout {
     }
 
     /// The codewords in modules that wear this mask.
-    pub(super) fn codewords(&self, modules: &BitMatrix, mask: u8) -> Result<Vec<u8>, Exceptions> {
+    pub(super) fn codewords(
+        &self,
+        row: impl Fn(usize) -> Row,
+        mask: u8,
+    ) -> Result<Vec<u8>, Exceptions> {
         let mask = self.masks.get(usize::from(mask));
         let mask = mask.ok_or(Exceptions::FORMAT)?;
-        let masked = codewords(&self.places, |[x, y]| modules.get(x.into(), y.into()));
+        let masked = codewords(&self.places, |[x, y]| {
+            row(y.into())[usize::from(x / 64)] >> (x % 64) & 1 == 1
+        });
         Ok(masked
             .zip(mask)
             .map(|(bits, turned)| bits ^ turned)
@@ -110,10 +118,10 @@ mod tests {
             let letters = ('a'..='z').cycle().step_by(1 + length % 25);
             let text: String = letters.take(length).collect();
             let symbol = encode(&text, &EncodeOptions::default()).unwrap();
-            let modules = modules(&symbol).unwrap();
-            let mut parser = BitMatrixParser::new(modules.clone()).unwrap();
+            let row = |y| *symbol.row(y);
+            let mut parser = BitMatrixParser::new(modules(symbol.size(), row).unwrap()).unwrap();
             let layout = Layout::of(parser.readVersion().unwrap()).unwrap();
-            let codewords = layout.codewords(&modules, symbol.mask().number());
+            let codewords = layout.codewords(row, symbol.mask().number());
             let expected = parser.readCodewords().unwrap();
             assert_eq!(codewords.unwrap(), expected, "{length} bytes");
             versions.insert(symbol.version().number());
