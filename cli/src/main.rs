@@ -12,6 +12,7 @@ mod file;
 mod in_process;
 mod library;
 mod log_buffer;
+mod log_line;
 mod output;
 mod paths;
 mod stop_signals;

@@ -10,6 +10,7 @@ use tracing_subscriber::EnvFilter;
 use crate::cli::{LogFormat, Serve};
 use crate::exit::{Exit, Failure};
 use crate::log_buffer::{LastLines, LogBuffer};
+use crate::log_line::LogLine;
 use crate::output::Output;
 use crate::paths;
 use crate::stop_signals::StopSignals;
@@ -67,10 +68,12 @@ fn start_log(arguments: &Serve) -> Result<LastLines, Failure> {
     let (buffer, last_lines) = LogBuffer::start().map_err(|error| Failure::of_runtime(&error))?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(move || buffer.clone())
-        .with_ansi(io::stderr().is_terminal());
+        .with_writer(move || buffer.clone());
     match arguments.log_format {
-        LogFormat::Pretty => log.init(),
+        LogFormat::Pretty => {
+            let colored = io::stderr().is_terminal();
+            log.event_format(LogLine { colored }).init();
+        }
         LogFormat::Json => log.json().flatten_event(true).init(),
     }
     std::panic::set_hook(Box::new(|panic| {
