@@ -82,7 +82,7 @@ fn rules_of_a_start(start: &str) -> [Rule; 6] {
         ),
         (start.starts_with('.'), "begins with a dot; remove it"),
         (
-            !ComposingNormalizerBorrowed::new_nfc().is_normalized(start),
+            !(start.is_ascii() || ComposingNormalizerBorrowed::new_nfc().is_normalized(start)),
             "is not in Unicode normalization form C; normalise it (NFC)",
         ),
     ]

@@ -24,7 +24,7 @@ pub(crate) async fn run(
     Ok(GenerateAnswer {
         status,
         image,
-        verified_by: verify::DECODERS.map(str::to_owned).to_vec(),
+        verified_by: verify::DECODERS.map(str::to_owned).into(),
     })
 }
 

@@ -143,7 +143,8 @@ impl Store {
         filename: &str,
     ) -> Result<Option<Object>, StoreError> {
         let key = self.key(device, filename)?;
-        let read = async {
+        // On the heap: it is 3 KB, and would make the future of every request that much larger.
+        let read = Box::pin(async {
             let object = self.objects().get(&key).await?;
             let facts = Facts::from(&object.meta);
             let bytes = if facts.byte_size <= OPENED_BYTES {
@@ -152,7 +153,7 @@ impl Store {
                 None
             };
             Ok(Object { facts, bytes })
-        };
+        });
         self.if_there(read).await
     }
 
