@@ -19,7 +19,7 @@ const ROUNDS: usize = 5;
 const SECONDS: u32 = 5;
 
 /// Enough that no round sends a request twice.
-const REQUESTS: u32 = 300_000;
+const REQUESTS: u32 = 500_000;
 
 /// How many codes the server holds when its memory is read.
 const KEPT: u32 = 100_000;
