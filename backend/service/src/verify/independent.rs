@@ -1,6 +1,7 @@
-//! Reads a symbol with `rxing`, in the steps of its `decode_bitmatrix` but for one: where that one
-//! mends codewords, this one refuses. A phone is to have all of the error correction for dirt and
-//! glare, and none of it used up by us.
+//! Reads a symbol with `rxing`, in the steps of its `decode_bitmatrix`, two of which are our own: the
+//! [layout](super::layout) is kept from symbol to symbol, and a block with a wrong codeword is
+//! [refused](super::reed_solomon), where that one mends it. A phone is to have all of the error
+//! correction for dirt and glare, and none of it used up by us.
 
 use rxing::common::{BitArray, BitMatrix, DecoderRXingResult};
 use rxing::qrcode::decoder::{BitMatrixParser, DataBlock, decoded_bit_stream_parser};

@@ -23,7 +23,7 @@ pub(crate) enum Unverified {
     Unreadable(#[from] ReadError),
     #[error("the engine reads another {what} out of its image than it has drawn")]
     Differs { what: &'static str },
-    #[error("rxing can't read the symbol (version {version}, mask {mask})")]
+    #[error("rxing can't read the symbol as it is (version {version}, mask {mask})")]
     Undecodable { version: u8, mask: u8 },
     #[error("rxing reads another text (version {version}, mask {mask})")]
     DecodesDifferently { version: u8, mask: u8 },
