@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub(super) struct Block {
     /// Each file with a head and its name before it.
     bytes: Vec<u8>,
-    /// Where each file begins. A look at the names of one in five files finds the place of another, and
-    /// each look is into memory that another core may have written last.
+    /// Where each file begins, so that one is found by a look at six names of fifty. Each look is into
+    /// memory that another core may have written last.
     starts: Vec<u32>,
 }
 
