@@ -25,8 +25,8 @@ pub(crate) struct Lines {
     /// The lines of all runs, one after the other, then whatever was there before.
     bytes: Vec<u8>,
     runs: Vec<Run>,
-    /// Where in `bytes` each line starts that has been begun.
-    starts: Vec<u32>,
+    /// How many lines have been begun.
+    begun: usize,
     /// How much of `bytes` is filled. It is the last line begun that is being filled …
     filled: usize,
     /// … and ends here.
@@ -49,7 +49,7 @@ impl Lines {
         self.stride = stride;
         self.height = height;
         self.runs.clear();
-        self.starts.clear();
+        self.begun = 0;
         self.filled = 0;
         self.end = 0;
     }
@@ -61,7 +61,7 @@ impl Lines {
 
     /// Whether all lines are there, after the last of them.
     pub(super) fn finish(&mut self) -> bool {
-        let is_full = self.starts.len() == self.height && self.filled == self.end;
+        let is_full = self.begun == self.height && self.filled == self.end;
         if is_full {
             self.forget_repetition();
         }
@@ -79,15 +79,15 @@ impl Lines {
     }
 
     fn begin_line(&mut self) -> Result<(), InflateError> {
-        if self.starts.len() == self.height {
+        if self.begun == self.height {
             return Err(InflateError::Length);
         }
         self.forget_repetition();
         self.runs.push(Run {
-            first: self.starts.len() as u32,
+            first: self.begun as u32,
             start: self.filled as u32,
         });
-        self.starts.push(self.filled as u32);
+        self.begun += 1;
         self.end += self.stride;
         let needed = self.end + ROOM;
         if self.bytes.len() < needed {
@@ -103,9 +103,7 @@ impl Lines {
         if !before.is_empty() && before.ends_with(last) {
             self.filled -= self.stride;
             self.end -= self.stride;
-            if let Some(Run { first, start }) = self.runs.pop() {
-                self.starts[first as usize..].fill(start - self.stride as u32);
-            }
+            self.runs.pop();
         }
     }
 
@@ -135,7 +133,7 @@ impl Lines {
 
     /// Appends `length` bytes that were there `distance` (at least one) bytes before.
     pub(super) fn copy(&mut self, length: usize, distance: usize) -> Result<(), InflateError> {
-        let place = self.starts.len() * self.stride - (self.end - self.filled);
+        let place = self.begun * self.stride - (self.end - self.filled);
         let source = place.checked_sub(distance).ok_or(InflateError::Distance)?;
         if distance == self.stride {
             self.copy_of_line_before(length)
@@ -186,13 +184,14 @@ impl Lines {
     /// The last line, which is full, again and again while there are `length` bytes to fill. Returns
     /// how many bytes that has filled.
     fn repeat_line(&mut self, length: usize) -> Result<usize, InflateError> {
+        if length < self.stride {
+            return Ok(0);
+        }
         let times = length / self.stride;
-        if times > self.height - self.starts.len() {
+        if times > self.height - self.begun {
             return Err(InflateError::Length);
         }
-        if let Some(&start) = self.starts.last() {
-            self.starts.resize(self.starts.len() + times, start);
-        }
+        self.begun += times;
         Ok(times * self.stride)
     }
 
@@ -205,7 +204,8 @@ impl Lines {
                 self.begin_line()?;
             }
             let now = (self.end - self.filled).min(self.stride - at).min(length);
-            let from = self.starts[line] as usize + at;
+            let run = self.runs.partition_point(|run| run.first as usize <= line) - 1;
+            let from = self.runs[run].start as usize + at;
             if from + now > self.filled {
                 for place in from..from + now {
                     self.bytes[self.filled] = self.bytes[place];
