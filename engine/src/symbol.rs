@@ -9,7 +9,7 @@ use crate::standard::version::Version;
 ///
 /// Modules are addressed by column `x` and row `y`, both from 0 at the upper left corner. The
 /// quiet zone is not part of it: outputs add their own.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Symbol {
     version: Version,
     error_correction: ErrorCorrection,
@@ -86,6 +86,11 @@ impl Symbol {
         x < self.size() && y < self.size() && self.rows[y][x / 64] >> (x % 64) & 1 == 1
     }
 
+    /// The rows of the symbol, as many as [`size`](Self::size) says, each as [`row`](Self::row) gives it.
+    pub fn rows(&self) -> &[[u64; 3]] {
+        &self.rows[..self.size]
+    }
+
     /// Row `y` as bits: bit `x % 64` of word `x / 64` is set where the module in column `x` is
     /// dark. Outside the symbol all is light, so bits there are zero.
     pub fn row(&self, y: usize) -> &[u64; 3] {
@@ -93,6 +98,18 @@ impl Symbol {
         self.rows.get(y).unwrap_or(&LIGHT)
     }
 }
+
+/// Where modules, version, level and mask are the same. Without a look at the rows beyond the size,
+/// which are nearly all there are.
+impl PartialEq for Symbol {
+    fn eq(&self, other: &Self) -> bool {
+        (self.version, self.error_correction, self.mask)
+            == (other.version, other.error_correction, other.mask)
+            && self.rows() == other.rows()
+    }
+}
+
+impl Eq for Symbol {}
 
 /// Version, level and mask, then one text line a row: `#` dark, `.` light.
 impl std::fmt::Debug for Symbol {

@@ -10,16 +10,13 @@ use rxing::{DecodeHints, Exceptions};
 use super::layout::{Layout, Row};
 use super::reed_solomon;
 
-/// What `rxing` reads in a symbol of so many rows of modules.
-pub(super) fn read(
-    side: usize,
-    row: impl Fn(usize) -> Row,
-) -> Result<DecoderRXingResult, Exceptions> {
-    let mut parser = BitMatrixParser::new(modules(side, &row)?)?;
+/// What `rxing` reads in a symbol of these rows of modules.
+pub(super) fn read(rows: &[Row]) -> Result<DecoderRXingResult, Exceptions> {
+    let mut parser = BitMatrixParser::new(modules(rows)?)?;
     let version = parser.readVersion()?;
     let format = parser.readFormatInformation()?;
     let level = format.getErrorCorrectionLevel();
-    let codewords = Layout::of(version)?.codewords(row, format.getDataMask())?;
+    let codewords = Layout::of(version)?.codewords(rows, format.getDataMask())?;
     let mut data = Vec::with_capacity(codewords.len());
     for block in DataBlock::getDataBlocks(&codewords, version, level)? {
         let codewords = block.getCodewords();
@@ -39,15 +36,15 @@ pub(super) fn read(
     clippy::cast_possible_truncation,
     reason = "so many modules as a word of `rxing` holds are taken"
 )]
-pub(super) fn modules(side: usize, row: impl Fn(usize) -> Row) -> Result<BitMatrix, Exceptions> {
+pub(super) fn modules(rows: &[Row]) -> Result<BitMatrix, Exceptions> {
+    let side = rows.len();
     let mut modules = BitMatrix::with_single_dimension(side as u32)?;
     let mut line = BitArray::with_size(side);
-    for y in 0..side {
-        let row = row(y);
+    for (y, row) in (0..).zip(rows) {
         for x in (0..side).step_by(usize::BITS as usize) {
             line.setBulk(x, (row[x / 64] >> (x % 64)) as usize);
         }
-        modules.setRow(y as u32, &line);
+        modules.setRow(y, &line);
     }
     Ok(modules)
 }
@@ -70,9 +67,8 @@ mod tests {
                     boost: false,
                 };
                 let symbol = encode(&text, &options).unwrap();
-                let row = |y| *symbol.row(y);
-                let whole = decode_bitmatrix(&modules(symbol.size(), row).unwrap()).unwrap();
-                let read = read(symbol.size(), row).unwrap();
+                let whole = decode_bitmatrix(&modules(symbol.rows()).unwrap()).unwrap();
+                let read = read(symbol.rows()).unwrap();
                 assert_eq!(read.getText(), whole.getText());
                 assert_eq!(whole.getText(), &text);
             }
@@ -83,17 +79,14 @@ mod tests {
     #[test]
     fn one_wrong_module_is_refused_although_a_phone_would_read_the_symbol() {
         let symbol = encode("menu", &EncodeOptions::default()).unwrap();
-        let (side, last) = (symbol.size(), symbol.size() - 1);
+        let last = symbol.size() - 1;
         // At the beginning of the first codeword, which is data, and near the end of the last one.
-        for (x, wrong) in [(last, last), (0, last - 8)] {
-            let row = |y| {
-                let mut row = *symbol.row(y);
-                row[0] ^= u64::from(y == wrong) << x;
-                row
-            };
-            let whole = decode_bitmatrix(&modules(side, row).unwrap()).unwrap();
+        for (x, y) in [(last, last), (0, last - 8)] {
+            let mut rows = symbol.rows().to_vec();
+            rows[y][0] ^= 1 << x;
+            let whole = decode_bitmatrix(&modules(&rows).unwrap()).unwrap();
             assert_eq!(whole.getText(), "menu");
-            assert!(read(side, row).is_err(), "({x}, {wrong})");
+            assert!(read(&rows).is_err(), "({x}, {y})");
         }
     }
 }

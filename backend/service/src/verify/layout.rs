@@ -16,8 +16,10 @@ const MASKS: usize = 8;
 /// The modules of a row, the leftmost the lowest bit.
 pub(super) type Row = [u64; 3];
 
-/// Column and row of a module.
-type Place = [u8; 2];
+const ROW_BITS: u32 = 3 * u64::BITS;
+
+/// A module, by its number if each row had [`ROW_BITS`] modules.
+type Place = u16;
 
 /// The layout of a version.
 #[derive(Debug)]
@@ -42,63 +44,61 @@ impl Layout {
 
     fn new(version: &Version) -> Result<Self, Exceptions> {
         let function_patterns = version.buildFunctionPattern()?;
-        let places: Vec<_> = zigzag(version.getDimensionForVersion())
-            .filter(|&[x, y]| !function_patterns.get(x.into(), y.into()))
+        let modules: Vec<_> = zigzag(version.getDimensionForVersion())
+            .filter(|&(x, y)| !function_patterns.get(x, y))
             .collect();
         // What remains belongs to no codeword.
-        let (places, _remainder_bits) = places.as_chunks();
+        let (modules, _remainder_bits) = modules.as_chunks();
+        let places = modules.iter().map(|modules| modules.map(place)).collect();
         let mut masks = [const { Vec::new() }; MASKS];
         for (number, turned) in (0..).zip(&mut masks) {
             let mask = DataMask::try_from(number)?;
-            *turned = codewords(places, |[x, y]| mask.isMasked(y.into(), x.into())).collect();
+            let is_masked = |&(x, y): &_| mask.isMasked(y, x);
+            let codewords = modules.iter();
+            *turned = codewords
+                .map(|modules| codeword(modules, is_masked))
+                .collect();
         }
-        Ok(Self {
-            places: places.to_vec(),
-            masks,
-        })
+        Ok(Self { places, masks })
     }
 
-    /// The codewords in modules that wear this mask.
-    pub(super) fn codewords(
-        &self,
-        row: impl Fn(usize) -> Row,
-        mask: u8,
-    ) -> Result<Vec<u8>, Exceptions> {
+    /// The codewords in rows of modules that wear this mask.
+    pub(super) fn codewords(&self, rows: &[Row], mask: u8) -> Result<Vec<u8>, Exceptions> {
         let mask = self.masks.get(usize::from(mask));
         let mask = mask.ok_or(Exceptions::FORMAT)?;
-        let masked = codewords(&self.places, |[x, y]| {
-            row(y.into())[usize::from(x / 64)] >> (x % 64) & 1 == 1
-        });
-        Ok(masked
-            .zip(mask)
-            .map(|(bits, turned)| bits ^ turned)
+        let words = rows.as_flattened();
+        let is_dark = |&place: &Place| words[usize::from(place / 64)] >> (place % 64) & 1 == 1;
+        let codewords = self.places.iter().zip(mask);
+        Ok(codewords
+            .map(|(places, turned)| codeword(places, is_dark) ^ turned)
             .collect())
     }
 }
 
 /// Two columns at a time from the right, upwards and downwards in turn, and of both the right one
 /// first. The column of the vertical timing pattern is left out.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the largest symbol is 177 modules wide"
-)]
-fn zigzag(side: u32) -> impl Iterator<Item = Place> {
-    let side = side as u8;
+fn zigzag(side: u32) -> impl Iterator<Item = (u32, u32)> {
     let pairs = (0..side / 2).flat_map(move |pair| {
         let right = side - 1 - 2 * pair;
         let right = if right > 6 { right } else { right - 1 };
         let upwards = pair % 2 == 0;
         (0..side).map(move |step| (right, if upwards { side - 1 - step } else { step }))
     });
-    pairs.flat_map(|(right, y)| [[right, y], [right - 1, y]])
+    pairs.flat_map(|(right, y)| [(right, y), (right - 1, y)])
 }
 
-/// The bits at these places as codewords.
-fn codewords(places: &[[Place; 8]], is_set: impl Fn(Place) -> bool) -> impl Iterator<Item = u8> {
-    places.iter().map(move |places| {
-        let bits = places.iter().map(|place| u8::from(is_set(*place)));
-        bits.fold(0, |bits, bit| bits << 1 | bit)
-    })
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the largest symbol has 177 rows"
+)]
+fn place((x, y): (u32, u32)) -> Place {
+    (y * ROW_BITS + x) as Place
+}
+
+/// The codeword whose bits are at these places, the most significant first.
+fn codeword<T>(places: &[T; 8], is_set: impl Fn(&T) -> bool) -> u8 {
+    let bits = places.iter().map(|place| u8::from(is_set(place)));
+    bits.fold(0, |codeword, bit| codeword << 1 | bit)
 }
 
 #[cfg(test)]
@@ -118,10 +118,9 @@ mod tests {
             let letters = ('a'..='z').cycle().step_by(1 + length % 25);
             let text: String = letters.take(length).collect();
             let symbol = encode(&text, &EncodeOptions::default()).unwrap();
-            let row = |y| *symbol.row(y);
-            let mut parser = BitMatrixParser::new(modules(symbol.size(), row).unwrap()).unwrap();
+            let mut parser = BitMatrixParser::new(modules(symbol.rows()).unwrap()).unwrap();
             let layout = Layout::of(parser.readVersion().unwrap()).unwrap();
-            let codewords = layout.codewords(row, symbol.mask().number());
+            let codewords = layout.codewords(symbol.rows(), symbol.mask().number());
             let expected = parser.readCodewords().unwrap();
             assert_eq!(codewords.unwrap(), expected, "{length} bytes");
             versions.insert(symbol.version().number());

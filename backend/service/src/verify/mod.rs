@@ -56,7 +56,7 @@ pub(crate) fn verify(
 
 fn verify_independently(symbol: &Symbol, text: &str) -> Result<(), Unverified> {
     let (version, mask) = (symbol.version().number(), symbol.mask().number());
-    match independent::read(symbol.size(), |y| *symbol.row(y)) {
+    match independent::read(symbol.rows()) {
         Ok(decoded) if says_the_same(decoded.getText(), text) => Ok(()),
         Ok(_) => Err(Unverified::DecodesDifferently { version, mask }),
         // Its message may quote what it has read.
