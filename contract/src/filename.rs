@@ -108,27 +108,28 @@ fn refuse_broken(
 /// Whether Windows takes the name for a device: the part before the first dot decides, and spaces
 /// at its end do not count.
 fn is_device_name(name: &str) -> bool {
-    let stem = name
-        .split('.')
-        .next()
-        .unwrap_or(name)
-        .trim_end_matches(' ')
-        .to_ascii_uppercase();
-    if matches!(
-        stem.as_str(),
-        "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$"
-    ) {
+    const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+    const PORTS: [&str; 2] = ["COM", "LPT"];
+
+    let stem = name.split('.').next().unwrap_or(name);
+    let stem = stem.trim_end_matches(' ');
+    if DEVICES
+        .iter()
+        .any(|device| stem.eq_ignore_ascii_case(device))
+    {
         return true;
     }
-    let port = stem
-        .strip_prefix("COM")
-        .or_else(|| stem.strip_prefix("LPT"));
-    let mut number = port.unwrap_or_default().chars();
+    let Some((port, number)) = stem.split_at_checked(3) else {
+        return false;
+    };
+    let is_port = PORTS.iter().any(|known| port.eq_ignore_ascii_case(known));
+    let mut number = number.chars();
     // Windows reads the superscripts of Latin-1 as digits.
-    matches!(
+    let is_numbered = matches!(
         (number.next(), number.next()),
         (Some('0'..='9' | '¹' | '²' | '³'), None)
-    )
+    );
+    is_port && is_numbered
 }
 
 fn ends_with_png(name: &str) -> bool {
