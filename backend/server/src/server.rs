@@ -131,10 +131,7 @@ async fn serve(stream: std::net::TcpStream, router: Arc<Router>, head: Duration,
         .half_close(true)
         .serve_connection(
             TokioIo::new(stream),
-            service_fn(move |request| {
-                let router = Arc::clone(&router);
-                async move { router.call(request).await }
-            }),
+            service_fn(|request| router.call(request)),
         );
     // A client that hangs up, or sends what is not HTTP: nothing that concerns the others.
     if let Err(error) = watcher.watch(connection).await {
