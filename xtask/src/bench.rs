@@ -12,7 +12,7 @@ use std::thread::available_parallelism;
 use anyhow::{Context as _, Result};
 use clap::builder::PossibleValuesParser;
 
-use crate::{bench_engine, bench_kotlin, bench_lambda, criterion, sample, say, shell, tools};
+use crate::{bench_engine, bench_kotlin, bench_lambda, criterion, pgo, sample, say, shell, tools};
 
 /// A section of the page, and what measures it.
 struct Section {
@@ -59,11 +59,14 @@ impl Section {
     }
 }
 
+/// The section that also measures what [`pgo`] builds.
+const SERVER: &str = "server";
+
 const SECTIONS: &[Section] = &[
     Section::new("engine", By::Peers),
     Section::new("decoders", By::Proof),
     Section::new("render", By::Measure),
-    Section::new("server", By::Measure),
+    Section::new(SERVER, By::Measure),
     Section::new("service", By::Criterion("service")),
     Section::new("sdk", By::Criterion("overhead")),
     Section::new("lambda", By::Lambda),
@@ -95,6 +98,12 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if SECTIONS.iter().any(|section| with_cargo(&section)) {
         tools::debian_package("wrk")?;
         build(SECTIONS.iter().filter(with_cargo))?;
+    }
+    if SECTIONS
+        .iter()
+        .any(|section| section.name == SERVER && wanted(&section))
+    {
+        pgo::build()?;
     }
     let page = shell::root().join("docs/benchmarks.md");
     for section in SECTIONS.iter().filter(wanted) {

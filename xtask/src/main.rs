@@ -4,6 +4,7 @@
 //! - `cargo xtask bench` measures and writes `docs/benchmarks.md`;
 //! - `cargo xtask instructions` counts the instructions of five cases of the engine;
 //! - `cargo xtask bindings` builds and generates what the Kotlin build needs;
+//! - `cargo xtask pgo` builds `qrgen` for a server, guided by a profile of its load;
 //! - `cargo xtask package` builds the Lambda functions as deployment packages;
 //! - `cargo xtask deploy` brings the service to AWS;
 //! - `cargo xtask aws-local` runs it on an AWS of this machine;
@@ -36,6 +37,7 @@ mod links;
 mod lints;
 mod miri;
 mod package;
+mod pgo;
 mod policy;
 mod release_artifacts;
 mod sample;
@@ -71,6 +73,8 @@ enum Task {
     Android(android::Args),
     /// Build, test and check the Android sample app.
     Sample(sample::Args),
+    /// Build `qrgen` for a server, guided by a profile of its load: `target/pgo/qrgen`.
+    Pgo,
     /// Build the Lambda functions as deployment packages: arm64 zips in `target/package`.
     Package(package::Args),
     /// Deploy the service to AWS, or remove it.
@@ -87,6 +91,7 @@ fn main() -> ExitCode {
         Task::Instructions(args) => instructions::run(&args).map(|()| true),
         Task::Bindings(args) => bindings::run(&args).map(|()| true),
         Task::Sample(args) => sample::run(&args).map(|()| true),
+        Task::Pgo => pgo::run().map(|()| true),
         Task::Package(args) => package::run(&args).map(|()| true),
         Task::Deploy(args) => deploy::run(&args).map(|()| true),
         Task::AwsLocal(args) => aws_local::run(&args).map(|()| true),

@@ -5,9 +5,6 @@ use std::process::Command;
 
 use crate::Result;
 
-/// Connections that `wrk` keeps busy.
-pub(crate) const CONNECTIONS: u32 = 32;
-
 /// What `wrk` saw.
 #[derive(Clone, Copy)]
 pub(crate) struct Load {
@@ -19,15 +16,15 @@ pub(crate) struct Load {
     pub(crate) laps: u64,
 }
 
-/// Sends the file's requests to `url` for so many seconds. An answer that is not 2xx is an error.
+/// Sends the file's requests to `url` for so many seconds, over so many connections at once. An answer that is not 2xx is an error.
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts and microseconds of seconds are far below 2^52"
 )]
-pub(crate) fn run(url: &str, requests: &Path, seconds: u32) -> Result<Load> {
+pub(crate) fn run(url: &str, requests: &Path, connections: u32, seconds: u32) -> Result<Load> {
     let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("benches/measure/load.lua");
     let output = Command::new("wrk")
-        .args(["--threads", "1", "--connections", &CONNECTIONS.to_string()])
+        .args(["--threads", "1", "--connections", &connections.to_string()])
         .args(["--duration", &format!("{seconds}s"), "--script"])
         .arg(script)
         .args([url, "--"])

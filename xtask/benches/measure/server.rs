@@ -9,7 +9,7 @@ use std::process::Command;
 use qrgen_contract::PATH;
 use qrgen_sdk::FileDeviceKey;
 
-use crate::load::{self, CONNECTIONS, Load};
+use crate::load::{self, Load};
 use crate::process::{self, Server};
 use crate::signed;
 use crate::stats::{median, mib};
@@ -17,6 +17,10 @@ use crate::{Result, progress};
 
 const ROUNDS: usize = 5;
 const SECONDS: u32 = 5;
+
+/// Connections that `wrk` keeps busy: so few that each is answered soon, and so many that no core
+/// waits.
+const CONNECTIONS: [u32; 2] = [32, 256];
 
 /// Enough that no round sends a request twice.
 const REQUESTS: u32 = 500_000;
@@ -29,12 +33,18 @@ pub(crate) fn measure() -> Result<String> {
     let file = folder.path().join("requests");
     let key = FileDeviceKey::generate()?;
     let codes = folder.path().join("codes");
-    let text = throughput(&key, &file)?
+    let mut text = format!(
+        "GENERATE of distinct short URLs into the memory store. `wrk`: 1 thread, keep-alive, on the \
+         same cores as the server; {ROUNDS} rounds of {SECONDS} s, interleaved; medians.\n"
+    );
+    for connections in CONNECTIONS {
+        text += &throughput(&key, &file, connections)?;
+    }
+    Ok(text
         + "\nResident memory of `qrgen serve` before and after signed GENERATEs of 100,000 codes:\n\n\
            | Store | before | after | requests |\n|---|---:|---:|---:|\n"
         + &memory_row("folder", &codes.to_string_lossy(), &key, &file)?
-        + &memory_row("memory", "memory:", &key, &file)?;
-    Ok(text)
+        + &memory_row("memory", "memory:", &key, &file)?)
 }
 
 /// One round's load, and the processor time that the server spent on a request of it, in µs.
@@ -43,69 +53,89 @@ struct Round {
     cpu_us: f64,
 }
 
-/// The rounds of a server and of the bare handler that it is held against.
+/// What is held against each other, round by round.
 #[derive(Default)]
-struct Pair {
-    server: Vec<Round>,
+struct Rounds {
+    signed: Vec<Round>,
+    signed_bare: Vec<Round>,
+    open: Vec<Round>,
+    guided: Vec<Round>,
     bare: Vec<Round>,
 }
 
-fn throughput(key: &FileDeviceKey, file: &Path) -> Result<String> {
+fn throughput(key: &FileDeviceKey, file: &Path, connections: u32) -> Result<String> {
     let answer = answer_bytes(key, file)?;
-    let (mut signed, mut open) = (Pair::default(), Pair::default());
+    let (plain, guided) = (
+        process::release("qrgen")?,
+        process::release("../pgo/qrgen")?,
+    );
+    let server = |program: &Path, open| load_server(program, key, file, connections, open);
+    let handler = |open| {
+        let bare = bare(answer, open)?;
+        load_one(&bare, &bare.url, file, connections)
+    };
+    let mut rounds = Rounds::default();
     for round in 1..=ROUNDS {
-        progress(&format!("server: round {round} of {ROUNDS}"));
-        load_both(&mut signed, key, file, answer, false)?;
-        load_both(&mut open, key, file, answer, true)?;
+        progress(&format!(
+            "server: {connections} connections, round {round} of {ROUNDS}"
+        ));
+        rounds.signed.push(server(&plain, false)?);
+        rounds.signed_bare.push(handler(false)?);
+        rounds.open.push(server(&plain, true)?);
+        rounds.guided.push(server(&guided, true)?);
+        rounds.bare.push(handler(true)?);
     }
+    let Rounds {
+        signed,
+        signed_bare,
+        open,
+        guided,
+        bare,
+    } = &rounds;
     Ok(format!(
-        "GENERATE of distinct short URLs into the memory store. `wrk`: 1 thread, {CONNECTIONS} \
-         connections, keep-alive, on the same cores as the server; {ROUNDS} rounds of {SECONDS} s, \
-         interleaved; medians. Each bare handler answers as many bytes as the server does \
-         ({answer}).\n\n\
+        "\n{connections} connections. Each bare handler answers as many bytes as the server does ({answer}).\n\n\
          | | requests/s | p50 | p99 | processor time a request | of the bare handler's requests/s |\n\
          |---|---:|---:|---:|---:|---:|\n\
          | `qrgen serve` | {} | {} |\n\
          | bare handler that verifies a signature | {} | |\n\
          | `qrgen serve --open` | {} | {} |\n\
+         | the same, built by `cargo xtask pgo` | {} | {} |\n\
          | bare handler | {} | |\n",
-        cells(&signed.server),
-        ratio(&signed),
-        cells(&signed.bare),
-        cells(&open.server),
-        ratio(&open),
-        cells(&open.bare),
+        cells(signed),
+        ratio(signed, signed_bare),
+        cells(signed_bare),
+        cells(open),
+        ratio(open, bare),
+        cells(guided),
+        ratio(guided, bare),
+        cells(bare),
     ))
 }
 
-/// One round. The server is a new one, so that every code is new to it.
-fn load_both(
-    pair: &mut Pair,
+/// A round of a server of its own, so that every code is new to it.
+fn load_server(
+    program: &Path,
     key: &FileDeviceKey,
     file: &Path,
-    answer: usize,
+    connections: u32,
     open: bool,
-) -> Result<()> {
-    let server = serve("memory:", open)?;
+) -> Result<Round> {
+    let server = serve(program, "memory:", open)?;
     prepare(key, &server, open, REQUESTS, file)?;
-    let round = load_one(&server, &endpoint(&server), file)?;
+    let round = load_one(&server, &endpoint(&server), file, connections)?;
     if round.load.laps > 0 {
         return Err("the requests ran out: raise REQUESTS".into());
     }
-    pair.server.push(round);
-    drop(server);
-    let bare = bare(answer, open)?;
-    pair.bare.push(load_one(&bare, &bare.url, file)?);
-    Ok(())
+    Ok(round)
 }
 
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts of requests are far below 2^52"
 )]
-fn load_one(server: &Server, url: &str, file: &Path) -> Result<Round> {
+fn load_one(server: &Server, url: &str, file: &Path, connections: u32) -> Result<Round> {
     let before = server.cpu()?;
-    let load = load::run(url, file, SECONDS)?;
+    let load = load::run(url, file, connections, SECONDS)?;
     let cpu = server.cpu()?.saturating_sub(before);
     Ok(Round {
         load,
@@ -125,8 +155,8 @@ fn cells(rounds: &[Round]) -> String {
 }
 
 /// The median of the rounds' ratios.
-fn ratio(pair: &Pair) -> String {
-    let rounds = pair.server.iter().zip(&pair.bare);
+fn ratio(server: &[Round], bare: &[Round]) -> String {
+    let rounds = server.iter().zip(bare);
     let ratios: Vec<f64> = rounds
         .map(|(ours, bare)| ours.load.per_second / bare.load.per_second)
         .collect();
@@ -136,10 +166,10 @@ fn ratio(pair: &Pair) -> String {
 /// What the server holds before and after it was given [`KEPT`] codes.
 fn memory_row(name: &str, store: &str, key: &FileDeviceKey, file: &Path) -> Result<String> {
     progress(&format!("server: memory with the {name} store"));
-    let server = serve(store, false)?;
+    let server = serve(&process::release("qrgen")?, store, false)?;
     let before = mib(server.resident()?);
     prepare(key, &server, false, KEPT, file)?;
-    let load = load::run(&endpoint(&server), file, SECONDS * 12)?;
+    let load = load::run(&endpoint(&server), file, CONNECTIONS[0], SECONDS * 12)?;
     if load.laps == 0 {
         return Err(format!("not all of {KEPT} requests were sent").into());
     }
@@ -163,9 +193,9 @@ fn prepare(
     signed::write(&requests, host(server), file)
 }
 
-/// `qrgen serve` on a port of its own.
-fn serve(store: &str, open: bool) -> Result<Server> {
-    let mut command = Command::new(process::release("qrgen")?);
+/// `serve` of a `qrgen`, on a port of its own.
+fn serve(program: &Path, store: &str, open: bool) -> Result<Server> {
+    let mut command = Command::new(program);
     command.args(["serve", "--listen", "127.0.0.1:0", "--store", store]);
     if open {
         command.arg("--open");
@@ -192,7 +222,7 @@ fn bare(answer: usize, open: bool) -> Result<Server> {
 
 /// How long the answer to such a GENERATE is, in bytes.
 fn answer_bytes(key: &FileDeviceKey, file: &Path) -> Result<usize> {
-    let server = serve("memory:", true)?;
+    let server = serve(&process::release("qrgen")?, "memory:", true)?;
     prepare(key, &server, true, 1, file)?;
     let text = std::fs::read_to_string(file)?;
     let (_length, request) = text.split_once('\n').ok_or("no request")?;

@@ -19,6 +19,8 @@ use crate::{shell, tools};
 pub(crate) struct Toolchain {
     /// The root of the Rust toolchain.
     pub(crate) rust: PathBuf,
+    /// Where the programs lie that come with rustc.
+    programs: PathBuf,
     /// A clang with the back ends of all four ABIs.
     pub(crate) clang: PathBuf,
     /// `rustc --version`, which names sysroots apart.
@@ -33,7 +35,8 @@ impl Toolchain {
             tools::rust_target(target.triple)?;
         }
         let rust = tools::sysroot()?;
-        let version = shell::read(rustc().arg("-vV"))?;
+        let mut rustc = Command::new("rustc");
+        let version = shell::read(rustc.arg("-vV").current_dir(shell::root()))?;
         let ndk = std::env::var_os("ANDROID_NDK_HOME").filter(|path| !path.is_empty());
         let ndk = ndk.map(ndk_toolchain).transpose()?;
         let clang = if let Some(ndk) = &ndk {
@@ -44,6 +47,7 @@ impl Toolchain {
         };
         let toolchain = Self {
             rust,
+            programs: tools::rust_programs()?,
             clang,
             version,
             ndk,
@@ -54,11 +58,7 @@ impl Toolchain {
 
     /// A program that comes with rustc: `rust-lld`, `llvm-ar`, `llvm-strip`.
     pub(crate) fn tool(&self, name: &str) -> PathBuf {
-        self.rust
-            .join("lib/rustlib")
-            .join(host())
-            .join("bin")
-            .join(name)
+        self.programs.join(name)
     }
 
     /// LLVM's libunwind, as rustc's own `std` has it.
@@ -97,18 +97,6 @@ impl Toolchain {
         tools::rust_file("llvm-tools", &self.tool("llvm-strip"))?;
         tools::rust_file("rust-src", &self.libunwind())
     }
-}
-
-fn rustc() -> Command {
-    let mut command = Command::new("rustc");
-    command.current_dir(shell::root());
-    command
-}
-
-/// The machine that builds, as rustc calls it.
-fn host() -> String {
-    let words = shell::read(rustc().args(["--print", "host-tuple"])).unwrap_or_default();
-    words.trim_end().to_owned()
 }
 
 fn ndk_toolchain(home: OsString) -> Result<PathBuf> {

@@ -20,7 +20,9 @@ pub(crate) use cargo::cargo_tool;
 pub(crate) use debian::{debian_package, debian_packages};
 pub(crate) use npm::npm;
 pub(crate) use python::{Python, venv};
-pub(crate) use rust::{nightly_cargo, rust_component, rust_file, rust_target, sysroot};
+pub(crate) use rust::{
+    host, nightly_cargo, rust_component, rust_file, rust_programs, rust_target, sysroot,
+};
 
 /// Where on `PATH` a program lies.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {

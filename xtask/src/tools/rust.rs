@@ -31,10 +31,25 @@ pub(crate) fn rust_target(triple: &str) -> Result<(), Stop> {
 
 /// The root of the toolchain.
 pub(crate) fn sysroot() -> Result<PathBuf> {
+    Ok(PathBuf::from(print("sysroot")?))
+}
+
+/// The machine that builds, as rustc calls it.
+pub(crate) fn host() -> Result<String> {
+    print("host-tuple")
+}
+
+/// Where the programs lie that come with rustc, such as `rust-lld`, and with its component
+/// `llvm-tools`.
+pub(crate) fn rust_programs() -> Result<PathBuf> {
+    let targets = sysroot()?.join("lib/rustlib");
+    Ok(targets.join(host()?).join("bin"))
+}
+
+fn print(what: &str) -> Result<String> {
     let mut rustc = Command::new("rustc");
-    rustc.args(["--print", "sysroot"]);
-    let folder = shell::read(rustc.current_dir(shell::root()))?;
-    Ok(PathBuf::from(folder.trim_end()))
+    let words = shell::read(rustc.args(["--print", what]).current_dir(shell::root()))?;
+    Ok(words.trim_end().to_owned())
 }
 
 fn added(kind: &str, name: &str, is_there: impl Fn() -> bool) -> Result<(), Stop> {
