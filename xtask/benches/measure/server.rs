@@ -16,14 +16,14 @@ use crate::stats::{median, mib};
 use crate::{Result, progress};
 
 const ROUNDS: usize = 5;
-const SECONDS: u32 = 5;
+const SECONDS: u32 = 3;
 
 /// Connections that `wrk` keeps busy: so few that each is answered soon, and so many that no core
 /// waits.
 const CONNECTIONS: [u32; 2] = [32, 256];
 
 /// Enough that no round sends a request twice.
-const REQUESTS: u32 = 500_000;
+const REQUESTS: u32 = 300_000;
 
 /// How many codes the server holds when its memory is read.
 const KEPT: u32 = 100_000;
@@ -169,7 +169,7 @@ fn memory_row(name: &str, store: &str, key: &FileDeviceKey, file: &Path) -> Resu
     let server = serve(&process::release("qrgen")?, store, false)?;
     let before = mib(server.resident()?);
     prepare(key, &server, false, KEPT, file)?;
-    let load = load::run(&endpoint(&server), file, CONNECTIONS[0], SECONDS * 12)?;
+    let load = load::run(&endpoint(&server), file, CONNECTIONS[0], SECONDS * 20)?;
     if load.laps == 0 {
         return Err(format!("not all of {KEPT} requests were sent").into());
     }

@@ -74,9 +74,9 @@ fn train(program: &Path) -> Result<()> {
         .stderr(Stdio::null())
         .spawn()?;
     let loaded = load(&mut server);
-    let mut stop = Command::new("kill");
-    stop.args(["-TERM", &server.id().to_string()]);
-    shell::run(&mut stop)?;
+    // A shell has `kill` of its own; a program of that name is not everywhere.
+    let stop = format!("kill -TERM {}", server.id());
+    shell::run(Command::new("sh").args(["-c", &stop]))?;
     let status = server.wait()?;
     loaded?;
     ensure!(status.success(), "the server ended with {status}");
