@@ -24,6 +24,8 @@ struct Section {
 enum By {
     /// `xtask/benches/measure`, which prints the section.
     Measure,
+    /// The same, which also measures what [`pgo`] builds.
+    MeasureGuided,
     /// A bench target of criterion's.
     Criterion(&'static str),
     /// `backend/lambda/benches`, which prints the section but for the sizes.
@@ -41,7 +43,7 @@ enum By {
 impl By {
     fn bench_target(self) -> Option<&'static str> {
         match self {
-            Self::Measure => Some("measure"),
+            Self::Measure | Self::MeasureGuided => Some("measure"),
             Self::Criterion(target) => Some(target),
             Self::Lambda => Some("lambda"),
             Self::Peers | Self::Proof | Self::Kotlin | Self::Sample => None,
@@ -59,14 +61,11 @@ impl Section {
     }
 }
 
-/// The section that also measures what [`pgo`] builds.
-const SERVER: &str = "server";
-
 const SECTIONS: &[Section] = &[
     Section::new("engine", By::Peers),
     Section::new("decoders", By::Proof),
     Section::new("render", By::Measure),
-    Section::new(SERVER, By::Measure),
+    Section::new("server", By::MeasureGuided),
     Section::new("service", By::Criterion("service")),
     Section::new("sdk", By::Criterion("overhead")),
     Section::new("lambda", By::Lambda),
@@ -99,10 +98,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         tools::debian_package("wrk")?;
         build(SECTIONS.iter().filter(with_cargo))?;
     }
-    if SECTIONS
-        .iter()
-        .any(|section| section.name == SERVER && wanted(&section))
-    {
+    let guided = |section: &Section| section.by == By::MeasureGuided;
+    if SECTIONS.iter().filter(wanted).any(guided) {
         pgo::build()?;
     }
     let page = shell::root().join("docs/benchmarks.md");
@@ -140,7 +137,7 @@ fn measure(section: &Section) -> Result<String> {
         By::Kotlin => bench_kotlin::measure(),
         By::Sample => sample::measure(),
         By::Lambda => bench_lambda::measure(&mut bench("lambda")),
-        By::Measure => {
+        By::Measure | By::MeasureGuided => {
             let mut text = String::new();
             let see = |line: &str| text.push_str(line);
             shell::run_watched(bench("measure").args(["--", section.name]), see)?;

@@ -1,7 +1,7 @@
 //! `cargo xtask pgo`: `qrgen` as fast as it gets, for a server: `target/pgo/qrgen`.
 //!
 //! Profile-guided optimisation, in three steps: a build that counts which way its branches go, a server
-//! of that build under load ([`train.lua`](../train.lua): what a library sees, mostly GENERATE), and a
+//! of that build under load (`train.lua`: what a library sees, mostly GENERATE), and a
 //! build that is laid out by those counts (ADR 0022).
 
 use std::fs;

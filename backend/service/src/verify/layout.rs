@@ -16,6 +16,7 @@ const MASKS: usize = 8;
 /// The modules of a row, the leftmost the lowest bit.
 pub(super) type Row = [u64; 3];
 
+/// What a [`Row`] has room for.
 const ROW_BITS: u32 = 3 * u64::BITS;
 
 /// A module, by its number if each row had [`ROW_BITS`] modules.
